@@ -1,0 +1,113 @@
+package dev.dromedary.crd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The runtimes an installation offers: {@code runtime-images} of the configuration, in Kubeless' format.
+ *
+ * @param runtimes in the order of the catalogue, which is the order users see
+ */
+public record Catalogue(List<FunctionRuntime> runtimes) {
+
+    public static final Catalogue EMPTY = new Catalogue(List.of());
+
+    private static final Pattern RUNTIME = Pattern.compile("([A-Za-z_-]+)([0-9.]*)");
+    private static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * A runtime that was found for a function.
+     *
+     * @param runtime the language
+     * @param version the version that runs
+     * @param substituted whether the user asked for another version than the one that runs
+     */
+    public record Match(FunctionRuntime runtime, FunctionRuntime.Version version, boolean substituted) {
+
+        /** What runs, as a runtime string, such as {@code python3.11}. */
+        public String name() {
+            return runtime.id() + version.version();
+        }
+    }
+
+    /**
+     * Reads a catalogue.
+     *
+     * @param text a JSON or YAML array; empty or {@code null}: no runtimes
+     * @throws IllegalArgumentException if the text is no such array; the message says where
+     */
+    public static Catalogue parse(String text) {
+        if (text == null || text.isBlank()) {
+            return EMPTY;
+        }
+        try {
+            List<FunctionRuntime> runtimes = MAPPER.readValue(text, new TypeReference<List<FunctionRuntime>>() {});
+            return new Catalogue(List.copyOf(runtimes));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("runtime-images: " + e.getOriginalMessage() + " at "
+                    + (e.getLocation() == null
+                            ? "an unknown place"
+                            : "line " + e.getLocation().getLineNr()));
+        }
+    }
+
+    /**
+     * The runtime for a function's {@code spec.runtime}: the one named; else the one that lists it as an alias; else,
+     * for a version older than the newest of its language, the nearest newer one.
+     *
+     * @param wanted such as {@code python3.11}, {@code python2.7} or {@code nodejs6}
+     */
+    public Optional<Match> find(String wanted) {
+        return named(wanted).or(() -> aliased(wanted)).or(() -> nearest(wanted));
+    }
+
+    /** All runtime strings on offer, in catalogue order. */
+    public List<String> names() {
+        return matches().map(Match::name).toList();
+    }
+
+    private Optional<Match> named(String wanted) {
+        return matches().filter(match -> match.name().equals(wanted)).findFirst();
+    }
+
+    private Optional<Match> aliased(String wanted) {
+        return matches()
+                .filter(match -> match.version().aliases().contains(wanted))
+                .findFirst()
+                .map(Catalogue::substitute);
+    }
+
+    private Optional<Match> nearest(String wanted) {
+        Matcher parts = RUNTIME.matcher(wanted);
+        if (!parts.matches() || parts.group(2).isEmpty()) {
+            return Optional.empty();
+        }
+        return matches()
+                .filter(match -> match.runtime().id().equals(parts.group(1)))
+                .filter(match -> Versions.compare(match.version().version(), parts.group(2)) > 0)
+                .min(Comparator.comparing(match -> match.version().version(), Versions::compare))
+                .map(Catalogue::substitute);
+    }
+
+    private Stream<Match> matches() {
+        return runtimes.stream()
+                .flatMap(runtime -> runtime.versions().stream().map(version -> new Match(runtime, version, false)));
+    }
+
+    private static Match substitute(Match match) {
+        return new Match(match.runtime(), match.version(), true);
+    }
+}

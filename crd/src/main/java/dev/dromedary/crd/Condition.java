@@ -1,0 +1,36 @@
+package dev.dromedary.crd;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * One statement about an object, in Kubernetes' standard form ({@code metav1.Condition}).
+ *
+ * @param type what is stated, such as {@code Ready}
+ * @param status {@code True}, {@code False} or {@code Unknown}
+ * @param reason why, from {@link Reason}
+ * @param message for a person: what is so, and what to do
+ * @param lastTransitionTime RFC 3339: when {@code status} last changed
+ * @param observedGeneration the {@code metadata.generation} it speaks of
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Condition(
+        String type, String status, String reason, String message, String lastTransitionTime, Long observedGeneration) {
+
+    public static final String READY = "Ready";
+
+    /** The spec could be read and everything in it has an effect; False names what has none. */
+    public static final String SPEC_HONOURED = "SpecHonoured";
+
+    /** True: the function runs on another version than its {@code runtime} names. */
+    public static final String RUNTIME_SUBSTITUTED = "RuntimeSubstituted";
+
+    /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
+    public static Condition of(String type, boolean status, Reason reason, String message) {
+        return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);
+    }
+
+    /** Whether the status is {@code True}. */
+    public boolean holds() {
+        return "True".equals(status);
+    }
+}

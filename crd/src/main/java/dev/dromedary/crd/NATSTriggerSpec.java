@@ -1,0 +1,19 @@
+package dev.dromedary.crd;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Nullable;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+
+/**
+ * What a user wrote under {@code spec} of a NATSTrigger: Kubeless' fields.
+ *
+ * @param topic a NATS subject; wildcards are allowed
+ * @param functionSelector which functions of the namespace get each message; empty: every one
+ */
+public record NATSTriggerSpec(
+        @Required @Size(min = 1, max = 255) @JsonPropertyDescription("A NATS subject; wildcards are allowed")
+                String topic,
+        @Nullable @JsonPropertyDescription("Which Functions of the namespace get each message; empty: every one")
+                LabelSelector functionSelector) {}

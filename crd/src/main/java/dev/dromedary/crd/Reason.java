@@ -1,0 +1,35 @@
+package dev.dromedary.crd;
+
+/** The closed list of reasons that conditions and Kubernetes Events carry. */
+public enum Reason {
+    /** The function answered, or the trigger hands its events on. */
+    Ready,
+    /** Every field of the spec has its effect. */
+    AllFields,
+    /** Some fields have no effect; the message names them. */
+    FieldsIgnored,
+    /** The spec cannot be carried out as it stands; the message names the field and the remedy. */
+    InvalidSpec,
+    /** The runtime is in no catalogue. */
+    UnknownRuntime,
+    /** An old runtime string; the nearest current version runs instead. */
+    OldRuntime,
+    /** An object of the needed name exists and belongs to somebody else. */
+    Conflict,
+    /** The API server refused a write, or could not be reached: tried again by itself. */
+    StepFailed,
+    /** The pods are being started or replaced. */
+    Progressing,
+    /** A pod cannot start, or ended; the message says which container and why. */
+    PodFailing,
+    /** Nobody asked for pods: replicas is 0. */
+    ScaledToZero,
+    /** The trigger names a function that does not exist (yet). */
+    FunctionMissing,
+    /** The trigger's function exists, and is not ready. */
+    FunctionNotReady,
+    /** An older trigger already has this host and path. */
+    AddressTaken,
+    /** A setting that this version cannot carry out, and that must not be passed over in silence. */
+    NotSupported
+}
