@@ -63,8 +63,14 @@ public final class FunctionCheck {
 
     private static Optional<Problem> runtime(FunctionSpec spec, Catalogue catalogue) {
         String wanted = spec.runtime() == null ? "" : spec.runtime();
-        if (catalogue.find(wanted).isPresent()) {
-            return Optional.empty();
+        Optional<Catalogue.Match> match = catalogue.find(wanted);
+        if (match.isPresent()) {
+            return match.get().version().image(FunctionRuntime.Phase.RUNTIME).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            "spec.runtime",
+                            Reason.UnknownRuntime,
+                            "the catalogue has no image of the phase 'runtime' for '" + wanted + "'"));
         }
         return Optional.of(new Problem(
                 "spec.runtime",

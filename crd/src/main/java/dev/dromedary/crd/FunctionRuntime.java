@@ -1,7 +1,7 @@
 package dev.dromedary.crd;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record FunctionRuntime(
         @JsonProperty("ID") String id,
         String depName,
         String fileNameSuffix,
-        @JsonProperty("livenessProbeInfo") JsonNode livenessProbe,
+        @JsonProperty("livenessProbeInfo") Probe livenessProbe,
         List<Version> versions) {
 
     public FunctionRuntime {

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FunctionCheckTest {
 
-    private static final Catalogue CATALOGUE = Catalogue.parse(
-            "[{ID: python, depName: requirements.txt, fileNameSuffix: .py, versions: [{version: '3.11'}]}]");
+    private static final Catalogue CATALOGUE =
+            Catalogue.parse("[{ID: python, depName: requirements.txt, fileNameSuffix: .py, versions: [{version: '3.11',"
+                    + " images: [{phase: runtime, image: i}]}]}]");
 
     @Test
     void aPlainFunctionHasNoProblem() {

@@ -1,0 +1,65 @@
+package dev.dromedary.kube;
+
+import dev.dromedary.crd.Kind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Kubernetes' objects on an API server. */
+public final class ApiServer implements Resources, AutoCloseable {
+
+    private final KubernetesClient client;
+    private final Scope scope;
+    private final String fieldManager;
+    private final Map<Kind, InformerCache> caches = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("kube-census").factory());
+
+    /**
+     * Follows the API server that the client talks to.
+     *
+     * @param fieldManager the name under which our writes stand in {@code managedFields}
+     */
+    public ApiServer(KubernetesClient client, Scope scope, String fieldManager) {
+        this.client = client;
+        this.scope = scope;
+        this.fieldManager = fieldManager;
+    }
+
+    @Override
+    public Cache cache(Kind kind) {
+        return caches.computeIfAbsent(kind, k -> new InformerCache(client, k, scope, timer));
+    }
+
+    @Override
+    public boolean writeStatus(GenericKubernetesResource object, Map<String, Object> status) {
+        if (Objects.equals(object.getAdditionalProperties().get("status"), status)) {
+            return false;
+        }
+        StatusPatch.write(client, object, status, fieldManager);
+        return true;
+    }
+
+    /** Where the kind lives, in fabric8's terms. */
+    static ResourceDefinitionContext context(Kind kind) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(kind.group().isEmpty() ? null : kind.group())
+                .withVersion(kind.version())
+                .withKind(kind.name())
+                .withPlural(kind.plural())
+                .withNamespaced(true)
+                .build();
+    }
+
+    /** Stops following. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        caches.values().forEach(InformerCache::close);
+    }
+}

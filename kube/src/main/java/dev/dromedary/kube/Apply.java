@@ -1,0 +1,126 @@
+package dev.dromedary.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one object what is {@link Wanted}: server-side apply under our field manager, and nothing sent where the object
+ * already is so. An object of the same name that is not ours is left alone.
+ */
+public final class Apply {
+
+    /** The annotation that holds the hash of what was last applied: a field we no longer want shows by it. */
+    public static final String HASH = "dromedary.dev/applied";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Apply.class);
+
+    private final KubernetesClient client;
+    private final Resources resources;
+    private final Fence fence;
+    private final PatchContext context;
+    private final KubernetesSerialization serialization;
+
+    /** What was done. */
+    public enum Outcome {
+        UNCHANGED,
+        APPLIED,
+        REMOVED
+    }
+
+    /**
+     * Writes through this client.
+     *
+     * @param fence asked before every write
+     * @param fieldManager the name under which our fields stand
+     */
+    public Apply(KubernetesClient client, Resources resources, Fence fence, String fieldManager) {
+        this.client = client;
+        this.resources = resources;
+        this.fence = fence;
+        this.serialization = client.getKubernetesSerialization();
+        this.context = new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(fieldManager)
+                .withForce(true)
+                .build();
+    }
+
+    /**
+     * Carries a wish out.
+     *
+     * @throws NotOurs if an object of the name belongs to somebody else
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses or does not answer
+     */
+    public Outcome apply(Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Present present -> present(present);
+            case Wanted.Absent absent -> absent(absent);
+        };
+    }
+
+    private Outcome present(Wanted.Present wanted) {
+        ObjectNode desired = serialization.convertValue(wanted.object(), ObjectNode.class);
+        String hash = Hash.of(desired);
+        desired.withObject("/metadata/annotations").put(HASH, hash);
+        Optional<GenericKubernetesResource> actual =
+                resources.cache(wanted.kind()).get(wanted.key());
+        if (actual.isPresent() && isAsApplied(desired, hash, actual.get())) {
+            return Outcome.UNCHANGED;
+        }
+        Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
+        fence.check();
+        client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
+                .patch(context);
+        LOG.info("Applied kind={} object={}", wanted.kind(), wanted.key());
+        return Outcome.APPLIED;
+    }
+
+    private Outcome absent(Wanted.Absent wanted) {
+        Optional<GenericKubernetesResource> actual =
+                resources.cache(wanted.kind()).get(wanted.key());
+        if (actual.isEmpty() || actual.get().getMetadata().getDeletionTimestamp() != null) {
+            return Outcome.UNCHANGED;
+        }
+        fence.check();
+        client.resource(actual.get()).delete();
+        LOG.info("Removed kind={} object={}", wanted.kind(), wanted.key());
+        return Outcome.REMOVED;
+    }
+
+    private boolean isAsApplied(ObjectNode desired, String hash, GenericKubernetesResource actual) {
+        Map<String, String> annotations = actual.getMetadata().getAnnotations();
+        return annotations != null
+                && hash.equals(annotations.get(HASH))
+                && Subset.holds(desired, serialization.convertValue(actual, JsonNode.class));
+    }
+
+    /** Objects without our label are in no cache: before the first write, the server itself is asked. */
+    private Optional<GenericKubernetesResource> live(Kind kind, Key key) {
+        return Optional.ofNullable(client.genericKubernetesResources(ApiServer.context(kind))
+                .inNamespace(key.namespace())
+                .withName(key.name())
+                .get());
+    }
+
+    /** An object of the needed name belongs to somebody else. */
+    public static final class NotOurs extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotOurs(HasMetadata object) {
+            super("A " + ObjectNames.of(object) + " exists that was not made for this function (it lacks the label"
+                    + " created-by=kubeless, or another function owns it): rename the function, or remove that object");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.dromedary.kube;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The objects of one kind, as last heard. Objects are shared: do not alter them. */
+public interface Cache {
+
+    /** What the cache is of. */
+    Kind kind();
+
+    /** The object, if there is one. */
+    Optional<GenericKubernetesResource> get(Key key);
+
+    /** All of them, in no particular order. */
+    Collection<GenericKubernetesResource> list();
+
+    /** Whether the first list has arrived: until then an absent object may only be unknown. */
+    boolean synced();
+
+    /**
+     * Calls the listener for every object that is there, and from then on for every change. The calls come one after
+     * another; they must not block.
+     */
+    Subscription listen(Listener listener);
+
+    /** A listener's place; ended, it hears no more. */
+    @FunctionalInterface
+    interface Subscription {
+        void end();
+    }
+
+    /** Hears of changes. */
+    @FunctionalInterface
+    interface Listener {
+
+        /**
+         * An object came, changed or went.
+         *
+         * @param before empty for one that is new
+         * @param after empty for one that is gone
+         */
+        void changed(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.dromedary.kube;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kind on the API server, kept by a fabric8 informer. Objects are read as trees, so that one that does not fit its
+ * type spoils no list. Once a minute a {@link Census} is compared with what is held, for a watch can fall silent without
+ * an error (fabric8 #4781); then the informer starts anew.
+ */
+final class InformerCache implements Cache, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InformerCache.class);
+    private static final long CENSUS_SECONDS = 60;
+    private static final long ON_ITS_WAY_SECONDS = 5;
+
+    private final Kind kind;
+    private final KubernetesClient client;
+    private final Scope scope;
+    private final Census census;
+    private final ScheduledExecutorService timer;
+    private final Store store = new Store();
+    private final Listeners listeners = new Listeners();
+    private volatile SharedIndexInformer<GenericKubernetesResource> informer;
+    private volatile boolean synced;
+
+    InformerCache(KubernetesClient client, Kind kind, Scope scope, ScheduledExecutorService timer) {
+        this.client = client;
+        this.kind = kind;
+        this.scope = scope;
+        this.census = new Census(client, kind, scope);
+        this.timer = timer;
+        this.informer = start();
+        var unused = timer.scheduleWithFixedDelay(this::compare, CENSUS_SECONDS, CENSUS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> get(Key key) {
+        return Optional.ofNullable(store.get(key.toString()));
+    }
+
+    @Override
+    public Collection<GenericKubernetesResource> list() {
+        return store.values().toList();
+    }
+
+    @Override
+    public boolean synced() {
+        synced = synced || informer.hasSynced();
+        return synced;
+    }
+
+    @Override
+    public Subscription listen(Listener listener) {
+        return listeners.add(listener, this::list);
+    }
+
+    @Override
+    public void onAdd(GenericKubernetesResource object) {
+        listeners.changed(Optional.empty(), Optional.of(object));
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+        listeners.changed(Optional.of(before), Optional.of(after));
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+        listeners.changed(Optional.of(object), Optional.empty());
+    }
+
+    private SharedIndexInformer<GenericKubernetesResource> start() {
+        var resources = client.genericKubernetesResources(ApiServer.context(kind));
+        var scoped = scope.namespace().isEmpty()
+                ? resources.inAnyNamespace().withLabels(scope.labels(kind)).withFields(scope.fields())
+                : resources
+                        .inNamespace(scope.namespace())
+                        .withLabels(scope.labels(kind))
+                        .withFields(scope.fields());
+        SharedIndexInformer<GenericKubernetesResource> made = scoped.runnableInformer(0)
+                .itemStore(store)
+                .exceptionHandler((started, trouble) -> {
+                    LOG.warn("Following is interrupted and tried again kind={} because={}", kind, trouble.toString());
+                    return true;
+                });
+        made.addEventHandler(this);
+        var unused = made.start();
+        return made;
+    }
+
+    private void compare() {
+        if (!synced()) {
+            return;
+        }
+        try {
+            Map<String, String> differences = census.differences(store);
+            if (!differences.isEmpty()) {
+                var unused = timer.schedule(() -> startAnewIfSilent(differences), ON_ITS_WAY_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("No census now kind={} because={}", kind, e.toString());
+        }
+    }
+
+    private void startAnewIfSilent(Map<String, String> differences) {
+        if (Census.unheard(differences, store)) {
+            LOG.warn("The watch had fallen silent and starts anew kind={}", kind);
+            informer.stop();
+            informer = start();
+        }
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.dromedary.kube;
+
+import dev.dromedary.crd.Key;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which objects are to be looked at. A key stands in it at most once, is never with two workers at a time, and is never
+ * forgotten: offered while it is being worked on, it comes again afterwards; failed, it comes again after a growing wait.
+ * The rules are those of client-go's workqueue.
+ */
+final class KeyQueue {
+
+    private final ScheduledExecutorService timer;
+    private final Backoff backoff;
+    private final LinkedHashSet<Key> waiting = new LinkedHashSet<>();
+    private final Set<Key> working = new HashSet<>();
+    private final Set<Key> offeredMeanwhile = new HashSet<>();
+    private final Map<Key, Integer> failures = new HashMap<>();
+    private boolean closed;
+
+    KeyQueue(ScheduledExecutorService timer, Backoff backoff) {
+        this.timer = timer;
+        this.backoff = backoff;
+    }
+
+    /** Puts a key in, unless it waits already. */
+    synchronized void offer(Key key) {
+        if (working.contains(key)) {
+            offeredMeanwhile.add(key);
+        } else if (waiting.add(key)) {
+            notifyAll();
+        }
+    }
+
+    /** Puts a key in after a while. */
+    void offerAfter(Key key, Duration wait) {
+        try {
+            var unused = timer.schedule(() -> offer(key), wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            // Shutting down: whoever starts next looks at everything anyway.
+        }
+    }
+
+    /**
+     * Waits for the next key and hands it to the caller, who must call {@link #done} or {@link #failed} for it.
+     *
+     * @return empty once the queue is closed
+     */
+    synchronized Optional<Key> take() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        if (closed) {
+            return Optional.empty();
+        }
+        Key key = waiting.removeFirst();
+        working.add(key);
+        return Optional.of(key);
+    }
+
+    /** The work on a key went well. */
+    synchronized void done(Key key) {
+        failures.remove(key);
+        finish(key);
+    }
+
+    /**
+     * The work on a key failed: it comes again.
+     *
+     * @return how long that will take
+     */
+    synchronized Duration failed(Key key) {
+        Duration wait = backoff.after(failures.merge(key, 1, Integer::sum), ThreadLocalRandom.current());
+        finish(key);
+        offerAfter(key, wait);
+        return wait;
+    }
+
+    /** How many keys wait for a worker. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** Lets everybody go who waits in {@link #take}. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    private void finish(Key key) {
+        working.remove(key);
+        if (offeredMeanwhile.remove(key)) {
+            offer(key);
+        }
+    }
+}

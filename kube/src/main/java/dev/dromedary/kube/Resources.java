@@ -1,0 +1,28 @@
+package dev.dromedary.kube;
+
+import dev.dromedary.crd.Kind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
+
+/**
+ * The one door to Kubernetes' objects: what is there, what changes, and what we say of it. Behind it stands an API
+ * server ({@link ApiServer}), or a folder of YAML files.
+ */
+public interface Resources {
+
+    /**
+     * The objects of a kind, followed from now on. The same kind gives the same cache; nothing is waited for here: a
+     * kind that the server does not know (yet) is simply not {@link Cache#synced()}.
+     */
+    Cache cache(Kind kind);
+
+    /**
+     * Writes the status of an object, whole: what is not in it is removed. Nothing is sent where the object already
+     * says the same.
+     *
+     * @param object the object as it was read
+     * @param status its new status as a tree of maps, lists and values
+     * @return whether something was written
+     */
+    boolean writeStatus(GenericKubernetesResource object, Map<String, Object> status);
+}

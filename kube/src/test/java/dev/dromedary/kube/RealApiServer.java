@@ -1,0 +1,211 @@
+package dev.dromedary.kube;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/**
+ * A real kube-apiserver over a real etcd, as processes on loopback, with Dromedary's CRDs in it: what every integration
+ * test of the house runs against. {@code cluster/tools} builds the two programs; {@code DROMEDARY_BIN} names their folder.
+ */
+public final class RealApiServer implements AutoCloseable {
+
+    /** Where a shared one is, for the other class loader of a Quarkus test. */
+    private static final String SHARED = "test.apiserver.port";
+
+    private static RealApiServer shared;
+
+    private final Path folder = temporaryFolder();
+    private final int etcdPort = freePort();
+    private final int port;
+    private final List<Process> processes = new ArrayList<>();
+    private final KubernetesClient client;
+
+    /** Speaks to one that runs already. */
+    private RealApiServer(int port) {
+        this.port = port;
+        this.client = newClient();
+    }
+
+    private RealApiServer() throws IOException {
+        port = freePort();
+        Files.writeString(folder.resolve("tokens.csv"), "admin-token,admin,1,system:masters\n");
+        Files.writeString(folder.resolve("sa.key"), rsaKey());
+        processes.add(run("etcd", etcdArguments()));
+        processes.add(run("kube-apiserver", apiserverArguments()));
+        client = newClient();
+        awaitReady();
+        Crds.install(client);
+    }
+
+    /** The one that all tests of a module share; it ends with the JVM. */
+    public static synchronized RealApiServer shared() {
+        if (shared == null) {
+            String running = System.getProperty(SHARED);
+            shared = running == null ? start() : new RealApiServer(Integer.parseInt(running));
+            System.setProperty(SHARED, String.valueOf(shared.port));
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /** One of its own, for a test that stops and starts it. */
+    public static RealApiServer start() {
+        try {
+            return new RealApiServer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An administrator's client. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Another administrator's client, to be closed by the caller. */
+    public KubernetesClient newClient() {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1:" + port)
+                .withOauthToken("admin-token")
+                .withTrustCerts(true)
+                .withDisableHostnameVerification(true)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Writes a kubeconfig for an administrator, for programs that read one. */
+    public Path kubeconfig() {
+        Path file = folder.resolve("kubeconfig");
+        String yaml =
+                """
+                apiVersion: v1
+                kind: Config
+                current-context: test
+                contexts: [{name: test, context: {cluster: test, user: admin}}]
+                clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+                users: [{name: admin, user: {token: admin-token}}]
+                """
+                        .formatted(port);
+        try {
+            return Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a namespace that no other test has. */
+    public String newNamespace() {
+        String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    /** Kills the API server as a power cut would; its data stays. */
+    public void kill() {
+        processes.removeLast().destroyForcibly().onExit().join();
+    }
+
+    /** Starts it again at the same address. */
+    public void startAgain() {
+        processes.add(run("kube-apiserver", apiserverArguments()));
+        awaitReady();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        processes
+                .reversed()
+                .forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    private void awaitReady() {
+        Awaitility.await("kube-apiserver is ready; its log: " + folder)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> client.raw("/readyz") != null);
+    }
+
+    private List<String> etcdArguments() {
+        String url = "http://127.0.0.1:" + etcdPort;
+        String peer = "http://127.0.0.1:" + freePort();
+        return List.of(
+                "--data-dir=" + folder.resolve("etcd"),
+                "--listen-client-urls=" + url,
+                "--advertise-client-urls=" + url,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=default=" + peer,
+                "--unsafe-no-fsync");
+    }
+
+    private List<String> apiserverArguments() {
+        return List.of(
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--cert-dir=" + folder.resolve("certs"),
+                "--token-auth-file=" + folder.resolve("tokens.csv"),
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + folder.resolve("sa.key"),
+                "--service-account-signing-key-file=" + folder.resolve("sa.key"),
+                "--service-cluster-ip-range=10.96.0.0/16",
+                "--disable-admission-plugins=ServiceAccount");
+    }
+
+    private Process run(String program, List<String> arguments) {
+        return Binaries.run(program, arguments, folder.resolve(program + ".log"));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("apiserver");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String rsaKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

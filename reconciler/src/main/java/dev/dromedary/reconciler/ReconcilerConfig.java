@@ -1,0 +1,29 @@
+package dev.dromedary.reconciler;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The reconciler's settings; each is an environment variable too, such as {@code DROMEDARY_WORKERS}. */
+@ConfigMapping(prefix = "dromedary")
+public interface ReconcilerConfig {
+
+    /** The namespace Dromedary is installed in: its Lease and its configuration are there. */
+    @WithDefault("kubeless")
+    String namespace();
+
+    /** The name of the configuration's ConfigMap. */
+    @WithDefault("kubeless-config")
+    String config();
+
+    /** The only namespace whose Functions are looked after; {@code *}: all of them. */
+    @WithDefault("*")
+    String functionsNamespace();
+
+    /** This copy's own name in the Lease and in Events: the pod's name. */
+    @WithDefault("${HOSTNAME:reconciler}")
+    String identity();
+
+    /** How many Functions are worked on at a time. */
+    @WithDefault("8")
+    int workers();
+}

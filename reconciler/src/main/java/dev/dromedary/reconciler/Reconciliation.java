@@ -1,0 +1,57 @@
+package dev.dromedary.reconciler;
+
+import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.kube.Wanted;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One pass over one Function, as it travels through the route.
+ *
+ * @param object the Function as last heard
+ * @param function what was read of it
+ * @param plan what should be; empty where the function cannot be carried out
+ * @param applied the kinds that were written in this pass, so that what is known of them is out of date
+ * @param failure the step that failed and why; the steps after it were not taken
+ */
+record Reconciliation(
+        GenericKubernetesResource object,
+        Reading<ValidFunction> function,
+        List<Wanted> plan,
+        Set<Kind> applied,
+        Optional<Failure> failure) {
+
+    /**
+     * A step that failed.
+     *
+     * @param step the kind it was about
+     * @param cause what the API server, or we, had against it
+     */
+    record Failure(Kind step, Exception cause) {}
+
+    static Reconciliation of(GenericKubernetesResource object, Configuration configuration) {
+        Reading<ValidFunction> function = FunctionReader.read(object, configuration.catalogue());
+        List<Wanted> plan =
+                function.value().map(valid -> Plan.of(valid, configuration)).orElse(List.of());
+        return new Reconciliation(object, function, plan, Set.of(), Optional.empty());
+    }
+
+    /** What the plan says about a kind. */
+    List<Wanted> wanted(Kind kind) {
+        return plan.stream().filter(wanted -> wanted.kind().equals(kind)).toList();
+    }
+
+    Reconciliation withApplied(Kind kind) {
+        Set<Kind> more = new HashSet<>(applied);
+        more.add(kind);
+        return new Reconciliation(object, function, plan, more, failure);
+    }
+
+    Reconciliation withFailure(Failure happened) {
+        return new Reconciliation(object, function, plan, applied, Optional.of(happened));
+    }
+}

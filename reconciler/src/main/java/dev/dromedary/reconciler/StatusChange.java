@@ -1,0 +1,44 @@
+package dev.dromedary.reconciler;
+
+import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Conditions;
+import dev.dromedary.crd.FunctionStatus;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import java.util.Optional;
+
+/**
+ * The end of a pass.
+ *
+ * @param pass all of it
+ * @param before the status until now
+ * @param now the status from now on
+ * @param written whether it had to be written
+ */
+record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, FunctionStatus now, boolean written) {
+
+    /** {@code Ready}, as it is now. */
+    Condition ready() {
+        return Conditions.find(now.conditions(), Condition.READY).orElseThrow();
+    }
+
+    /** Whether a person would want to hear of it: Ready, or its reason, is another than before. */
+    boolean isNews() {
+        Optional<Condition> old = before.flatMap(status -> Conditions.find(status.conditions(), Condition.READY));
+        return written
+                && old.filter(condition -> condition.reason().equals(ready().reason()))
+                        .isEmpty();
+    }
+
+    /** The Function, as Events refer to it. */
+    ObjectReference regarding() {
+        var metadata = pass.object().getMetadata();
+        return new ObjectReferenceBuilder()
+                .withApiVersion(pass.object().getApiVersion())
+                .withKind(pass.object().getKind())
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.dromedary.reconciler;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.ApiServer;
+import dev.dromedary.kube.Apply;
+import dev.dromedary.kube.Cache;
+import dev.dromedary.kube.Finalizers;
+import dev.dromedary.kube.KubeComponent;
+import dev.dromedary.kube.LeaderOnly;
+import dev.dromedary.kube.Leadership;
+import dev.dromedary.kube.Related;
+import dev.dromedary.kube.Scope;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+
+/** Puts the reconciler together: the only place that knows CDI. */
+@ApplicationScoped
+public class Wiring {
+
+    static final String FIELD_MANAGER = "dromedary-reconciler";
+
+    private final CamelContext camel;
+    private final ReconcilerConfig config;
+    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final List<Cache> caches = new ArrayList<>();
+    private final ApiServer functions;
+    private final ApiServer installation;
+    private final Leadership leadership;
+
+    @Inject
+    Wiring(CamelContext camel, ReconcilerConfig config) {
+        this.camel = camel;
+        this.config = config;
+        String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
+        this.functions = new ApiServer(client, Scope.of(watched), FIELD_MANAGER);
+        this.installation = new ApiServer(client, Scope.only(config.namespace(), config.config()), FIELD_MANAGER);
+        this.leadership = new Leadership(client, config.namespace(), "dromedary-reconciler", config.identity());
+    }
+
+    void start(@Observes StartupEvent event) throws Exception {
+        Cache configMap = follow(installation, Kind.CONFIG_MAP);
+        Cache all = follow(functions, Kind.FUNCTION);
+        ConfigurationWatch configuration = new ConfigurationWatch(configMap);
+        List<Related> related = Stream.of(Kind.CONFIG_MAP, Kind.SERVICE, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
+                .map(kind -> Related.madeForFunctions(follow(functions, kind)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        related.add(new Related(
+                configMap, changed -> all.list().stream().map(Key::of).collect(Collectors.toSet())));
+
+        Apply apply = new Apply(client, functions, leadership, FIELD_MANAGER);
+        Steps.Api api = new Steps.Api(
+                functions, apply, leadership, object -> Finalizers.release(client, Kind.FUNCTION, object));
+        Steps steps = new Steps(api, configuration, Clock.systemUTC());
+        camel.getRegistry().bind(ReconcileRoute.RELATED, related);
+        camel.getRegistry().bind("kubernetesClient", client);
+        camel.addComponent("kube", new KubeComponent(functions));
+        camel.addRoutes(new ReconcileRoute(steps, config.workers(), config.identity()));
+        LeaderOnly.run(camel, ReconcileRoute.ID, leadership);
+        leadership.start();
+    }
+
+    /** The lease first, so that the standby need not wait for it to run out. */
+    void stop(@Observes ShutdownEvent event) {
+        leadership.close();
+        functions.close();
+        installation.close();
+        client.close();
+    }
+
+    /** Whether all that there is has been heard of. */
+    boolean synced() {
+        return !caches.isEmpty() && caches.stream().allMatch(Cache::synced);
+    }
+
+    private Cache follow(ApiServer server, Kind kind) {
+        Cache cache = server.cache(kind);
+        caches.add(cache);
+        return cache;
+    }
+}
