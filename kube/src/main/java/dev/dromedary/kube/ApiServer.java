@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,11 +36,11 @@ public final class ApiServer implements Resources, AutoCloseable {
     }
 
     @Override
-    public boolean writeStatus(GenericKubernetesResource object, Map<String, Object> status) {
-        if (Objects.equals(object.getAdditionalProperties().get("status"), status)) {
+    public boolean writeStatus(GenericKubernetesResource object, StatusPart part, Map<String, Object> values) {
+        if (part.of(object).equals(values)) {
             return false;
         }
-        StatusPatch.write(client, object, status, fieldManager);
+        StatusPatch.write(client, object, values, part.manager(fieldManager));
         return true;
     }
 

@@ -17,12 +17,13 @@ public interface Resources {
     Cache cache(Kind kind);
 
     /**
-     * Writes the status of an object, whole: what is not in it is removed. Nothing is sent where the object already
-     * says the same.
+     * Writes a part of an object's status, whole: a field of the part that is not in the values is removed. Nothing is
+     * sent where the object already says the same.
      *
      * @param object the object as it was read
-     * @param status its new status as a tree of maps, lists and values
+     * @param part whose fields they are
+     * @param values as a tree of maps, lists and plain values
      * @return whether something was written
      */
-    boolean writeStatus(GenericKubernetesResource object, Map<String, Object> status);
+    boolean writeStatus(GenericKubernetesResource object, StatusPart part, Map<String, Object> values);
 }

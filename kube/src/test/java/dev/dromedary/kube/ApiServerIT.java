@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ApiServerIT {
 
+    private static final StatusPart PART = new StatusPart("", Set.of("runtime", "address"));
+
     private final RealApiServer server = RealApiServer.shared();
     private final KubernetesClient client = server.client();
     private final String namespace = server.newNamespace();
@@ -110,12 +112,12 @@ class ApiServerIT {
                                 .formatted(namespace)))
                 .create();
         Awaitility.await().until(() -> cache.get(key).isPresent());
-        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), Map.of("runtime", "r", "address", "a")))
+        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r", "address", "a")))
                 .isTrue();
         Awaitility.await().until(() -> status(cache).containsKey("address"));
-        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), Map.of("runtime", "r", "address", "a")))
+        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r", "address", "a")))
                 .isFalse();
-        resources.writeStatus(cache.get(key).orElseThrow(), Map.of("runtime", "r"));
+        resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r"));
         Awaitility.await().untilAsserted(() -> assertThat(status(cache)).isEqualTo(Map.of("runtime", "r")));
     }
 

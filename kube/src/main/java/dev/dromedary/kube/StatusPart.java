@@ -1,0 +1,33 @@
+package dev.dromedary.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of an object's status that one writer owns whole.
+ *
+ * @param name what tells its writer apart from others of the same program; empty for the main one
+ * @param fields the names of the fields under {@code status} that belong to it
+ */
+public record StatusPart(String name, Set<String> fields) {
+
+    /** What the object says in this part now. */
+    Map<String, Object> of(GenericKubernetesResource object) {
+        Map<String, Object> part = new HashMap<>();
+        if (object.getAdditionalProperties().get("status") instanceof Map<?, ?> status) {
+            status.forEach((field, value) -> {
+                if (fields.contains(field)) {
+                    part.put(field.toString(), value);
+                }
+            });
+        }
+        return part;
+    }
+
+    /** The field manager of its writer. */
+    String manager(String program) {
+        return name.isEmpty() ? program : program + "-" + name;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.dromedary.routes.core;
+
+import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Reading;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * A trigger kind: how its objects are read, and what their routes look like. Rooms know nothing of each other.
+ *
+ * @param <P> the plan of its routes
+ */
+public interface Room<P extends RoutePlan> {
+
+    /** The kind of trigger. */
+    Kind kind();
+
+    /** Reads a trigger: its plan, or what is wrong with it. Pure. */
+    Reading<P> read(GenericKubernetesResource trigger);
+
+    /**
+     * What two triggers cannot both have, such as a host and path; empty if triggers of this kind never get in each
+     * other's way. Of several that claim the same, {@link Rivals} lets the oldest have it.
+     */
+    default Optional<Object> claim(P plan) {
+        return Optional.empty();
+    }
+
+    /** Adds the route of a plan, which gets the id {@code plan.id().routeId()}. */
+    void build(P plan, RouteBuilder routes);
+}

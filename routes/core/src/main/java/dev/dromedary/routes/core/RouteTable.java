@@ -1,0 +1,143 @@
+package dev.dromedary.routes.core;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes that run, and the plans they run by. Changes are carried out by one thread, all that have gathered at once:
+ * adding 10,000 routes in one {@link RouteBuilder} takes seconds, one by one it takes minutes.
+ */
+public final class RouteTable implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final CamelContext context;
+    private final Map<TriggerId, RoutePlan> plans = new ConcurrentHashMap<>();
+    private final Map<TriggerId, Change> waiting = new LinkedHashMap<>();
+    private final ExecutorService mutator = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("route-table").factory());
+
+    /** What should become of a trigger's route: {@code plan} empty means none. */
+    private record Change(Optional<RoutePlan> plan, Consumer<RouteBuilder> build) {}
+
+    /** A table of the routes in this context. */
+    public RouteTable(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The plan a trigger's route runs by; empty if it has none. */
+    public Optional<RoutePlan> plan(TriggerId id) {
+        return Optional.ofNullable(plans.get(id));
+    }
+
+    /** All plans that routes run by. */
+    public Collection<RoutePlan> plans() {
+        return List.copyOf(plans.values());
+    }
+
+    /** Has the route of a trigger become what the plan says; soon, not at once. */
+    public <P extends RoutePlan> void put(Room<P> room, P plan) {
+        enqueue(plan.id(), new Change(Optional.of(plan), routes -> room.build(plan, routes)));
+    }
+
+    /** Has the route of a trigger removed, if it has one. */
+    public void remove(TriggerId id) {
+        enqueue(id, new Change(Optional.empty(), routes -> {}));
+    }
+
+    private synchronized void enqueue(TriggerId id, Change change) {
+        waiting.put(id, change);
+        if (!mutator.isShutdown()) {
+            mutator.execute(this::carryOut);
+        }
+    }
+
+    private synchronized Map<TriggerId, Change> gathered() {
+        Map<TriggerId, Change> all = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private void carryOut() {
+        Map<TriggerId, Change> additions = new LinkedHashMap<>();
+        gathered().forEach((id, change) -> {
+            RoutePlan running = plans.get(id);
+            boolean sameSource = running != null
+                    && change.plan()
+                            .filter(plan -> plan.source().equals(running.source()))
+                            .isPresent();
+            if (sameSource) {
+                plans.put(id, change.plan().get());
+                return;
+            }
+            if (running != null) {
+                stop(id);
+            }
+            change.plan().ifPresent(plan -> additions.put(id, change));
+        });
+        if (!additions.isEmpty()) {
+            start(additions);
+        }
+    }
+
+    private void start(Map<TriggerId, Change> additions) {
+        additions.forEach((id, change) -> plans.put(id, change.plan().orElseThrow()));
+        try {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    additions.values().forEach(change -> change.build().accept(this));
+                }
+            });
+            LOG.info(
+                    "Routes started count={} first={}",
+                    additions.size(),
+                    additions.keySet().iterator().next());
+        } catch (Exception e) {
+            oneByOne(additions, e);
+        }
+    }
+
+    /** One of them cannot be built: it must not keep the others from running. */
+    private void oneByOne(Map<TriggerId, Change> additions, Exception trouble) {
+        additions.keySet().forEach(this::stop);
+        if (additions.size() == 1) {
+            LOG.error(
+                    "The route could not be started trigger={}",
+                    additions.keySet().iterator().next(),
+                    trouble);
+            return;
+        }
+        additions.forEach((id, change) -> start(Map.of(id, change)));
+    }
+
+    private void stop(TriggerId id) {
+        plans.remove(id);
+        try {
+            context.getRouteController().stopRoute(id.routeId(), STOP_SECONDS, TimeUnit.SECONDS);
+            context.removeRoute(id.routeId());
+            LOG.info("Route removed trigger={}", id);
+        } catch (Exception e) {
+            LOG.error("The route could not be removed trigger={}", id, e);
+        }
+    }
+
+    /** Carries out no more changes; the routes are the context's to stop. */
+    @Override
+    public void close() {
+        mutator.shutdownNow();
+    }
+}

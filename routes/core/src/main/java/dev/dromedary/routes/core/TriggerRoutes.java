@@ -1,0 +1,137 @@
+package dev.dromedary.routes.core;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.TriggerStatus;
+import dev.dromedary.kube.Cache;
+import dev.dromedary.kube.Fence;
+import dev.dromedary.kube.Related;
+import dev.dromedary.kube.Resources;
+import dev.dromedary.kube.StatusPart;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * What every copy of the router does for a kind of trigger (watch: read, then start, change or remove its route), and what
+ * only the leading copy does (status: say how it is).
+ *
+ * @param <P> the kind's plan
+ */
+public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "conditions"));
+
+    private final Room<P> room;
+    private final RouteTable table;
+    private final World world;
+    private final Cache triggers;
+    private final Rivals<P> rivals;
+
+    /**
+     * What triggers live in.
+     *
+     * @param functions the Functions they name
+     * @param resources where their status is written
+     * @param fence asked before each write
+     */
+    public record World(Cache functions, Resources resources, Fence fence, Clock clock) {}
+
+    /** The routes for one room. */
+    public TriggerRoutes(Room<P> room, RouteTable table, World world) {
+        this.room = room;
+        this.table = table;
+        this.world = world;
+        this.triggers = world.resources().cache(room.kind());
+        this.rivals = new Rivals<>(room, triggers);
+    }
+
+    /** The id of the route that every copy runs. */
+    public String watchId() {
+        return "watch-" + room.kind().plural();
+    }
+
+    /** The id of the route that the leading copy runs. */
+    public String statusId() {
+        return "status-" + room.kind().plural();
+    }
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+        String kube = "kube:" + room.kind().plural() + "?related=#";
+        bind(watchId(), List.of(new Related(triggers, rivals::of)));
+        from(kube + watchId())
+                .routeId(watchId())
+                .process(exchange -> apply(exchange.getMessage().getBody(Key.class)))
+                .id("apply-" + room.kind().plural());
+
+        bind(statusId(), List.of(new Related(triggers, rivals::of), new Related(world.functions(), this::triggersOf)));
+        from(kube + statusId())
+                .routeId(statusId())
+                .autoStartup(false)
+                .process(exchange -> status(exchange.getMessage().getBody(Key.class)))
+                .id("write-status-" + room.kind().plural());
+    }
+
+    /** Makes the trigger's route what its object says. */
+    private void apply(Key key) {
+        Optional<P> plan = find(key)
+                .flatMap(trigger -> room.read(trigger).value())
+                .filter(candidate -> rivals.lost(candidate).isEmpty());
+        plan.ifPresentOrElse(wanted -> table.put(room, wanted), () -> table.remove(new TriggerId(room.kind(), key)));
+    }
+
+    /** Says how the trigger is. */
+    private void status(Key key) {
+        find(key).ifPresent(trigger -> {
+            Reading<P> reading = room.read(trigger);
+            Optional<TriggerStatus> before = Optional.ofNullable(
+                            trigger.getAdditionalProperties().get("status"))
+                    .map(status -> MAPPER.convertValue(status, TriggerStatus.class));
+            List<Condition> conditions = TriggerConditions.of(reading, rivals::lost, world.functions());
+            TriggerStatus now = TriggerConditions.status(
+                    trigger,
+                    reading.value().map(RoutePlan::address),
+                    before,
+                    conditions,
+                    world.clock().instant());
+            world.fence().check();
+            world.resources().writeStatus(trigger, STATUS, tree(now));
+        });
+    }
+
+    private Optional<GenericKubernetesResource> find(Key key) {
+        return triggers.get(key).filter(trigger -> trigger.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    private Set<Key> triggersOf(GenericKubernetesResource function) {
+        Key key = Key.of(function);
+        return triggers.list().stream()
+                .filter(trigger -> trigger.getMetadata().getNamespace().equals(key.namespace()))
+                .filter(trigger -> room.read(trigger)
+                        .value()
+                        .filter(plan -> plan.function().equals(key))
+                        .isPresent())
+                .map(Key::of)
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Object> tree(TriggerStatus status) {
+        return new HashMap<>(MAPPER.convertValue(status, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private void bind(String name, Object bean) {
+        getContext().getRegistry().bind(name, bean);
+    }
+}

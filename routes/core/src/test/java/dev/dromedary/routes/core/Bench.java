@@ -1,0 +1,111 @@
+package dev.dromedary.routes.core;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.Fence;
+import dev.dromedary.kube.KubeComponent;
+import dev.dromedary.kube.MemoryResources;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * A router without Kubernetes, for the tests of a room: a real Camel context, the real table, invoker and routes, over
+ * objects in memory.
+ */
+public final class Bench implements AutoCloseable {
+
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MemoryResources resources = new MemoryResources();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final RouteTable table = new RouteTable(camel);
+    private final VertxInvoker invoker =
+            new VertxInvoker(vertx, resources.cache(Kind.ENDPOINT_SLICE), function -> Duration.ofSeconds(2));
+
+    /** A bench with nothing on it. */
+    public Bench() {
+        camel.addComponent("kube", new KubeComponent(resources));
+        camel.addComponent("function", new FunctionComponent(invoker));
+    }
+
+    /** Starts the routes of a room, as the copy that leads. */
+    public <P extends RoutePlan> void start(Room<P> room) throws Exception {
+        TriggerRoutes<P> routes = new TriggerRoutes<>(
+                room,
+                table,
+                new TriggerRoutes.World(resources.cache(Kind.FUNCTION), resources, Fence.OPEN, Clock.systemUTC()));
+        camel.addRoutes(routes);
+        camel.start();
+        camel.getRouteController().startRoute(routes.statusId());
+    }
+
+    /** Puts an object in, written as YAML. */
+    public void put(Kind kind, String yaml) {
+        resources.put(kind, YAML.unmarshal(yaml, GenericKubernetesResource.class));
+    }
+
+    /** Puts a Function in, whose only pod answers at this port of loopback. */
+    public void function(Key key, int port) {
+        put(
+                Kind.FUNCTION,
+                """
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {namespace: %s, name: %s}
+                status: {readyReplicas: 1}
+                """
+                        .formatted(key.namespace(), key.name()));
+        put(
+                Kind.ENDPOINT_SLICE,
+                """
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {namespace: %s, name: %s, labels: {kubernetes.io/service-name: %s}}
+                ports: [{port: %d}]
+                endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+                """
+                        .formatted(key.namespace(), key.name(), key.name(), port));
+    }
+
+    /** The status of an object. */
+    public Map<?, ?> status(Kind kind, Key key) {
+        return (Map<?, ?>) resources
+                .cache(kind)
+                .get(key)
+                .map(object -> object.getAdditionalProperties().getOrDefault("status", Map.of()))
+                .orElse(Map.of());
+    }
+
+    public MemoryResources resources() {
+        return resources;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public CamelContext camel() {
+        return camel;
+    }
+
+    public RouteTable table() {
+        return table;
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        camel.stop();
+        invoker.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

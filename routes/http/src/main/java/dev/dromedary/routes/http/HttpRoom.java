@@ -1,0 +1,106 @@
+package dev.dromedary.routes.http;
+
+import dev.dromedary.crd.HTTPTriggerSpec;
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Problem;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.Reason;
+import dev.dromedary.crd.StrictReader;
+import dev.dromedary.routes.core.Room;
+import dev.dromedary.routes.core.TriggerId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.builder.RouteBuilder;
+
+/** HTTPTrigger: requests for a host and path are answered by a function (contract: triggers.md 2). */
+public final class HttpRoom implements Room<HttpPlan> {
+
+    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern HOST = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
+    private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
+
+    @Override
+    public Kind kind() {
+        return Kind.HTTP_TRIGGER;
+    }
+
+    @Override
+    public Reading<HttpPlan> read(GenericKubernetesResource trigger) {
+        Reading<HTTPTriggerSpec> reading = StrictReader.spec(
+                HTTPTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
+        if (reading.value().isEmpty()) {
+            return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
+        }
+        HTTPTriggerSpec spec = reading.value().get();
+        List<Problem> problems = problems(spec);
+        List<String> ignored = new ArrayList<>(reading.unknown());
+        ignored.addAll(withoutEffect(spec));
+        if (!problems.isEmpty()) {
+            return new Reading<>(Optional.empty(), problems, List.copyOf(ignored));
+        }
+        HttpPlan plan = new HttpPlan(
+                new TriggerId(kind(), Key.of(trigger)),
+                new Key(trigger.getMetadata().getNamespace(), spec.functionName()),
+                Instant.parse(trigger.getMetadata().getCreationTimestamp()),
+                HttpAddress.of(spec.hostName(), spec.path()),
+                Boolean.TRUE.equals(spec.corsEnable()));
+        return new Reading<>(Optional.of(plan), List.of(), List.copyOf(ignored));
+    }
+
+    @Override
+    public Optional<Object> claim(HttpPlan plan) {
+        return Optional.of(plan.listens());
+    }
+
+    @Override
+    public void build(HttpPlan plan, RouteBuilder routes) {
+        HttpRoute.build(plan, routes);
+    }
+
+    private static List<Problem> problems(HTTPTriggerSpec spec) {
+        List<Problem> problems = new ArrayList<>();
+        if (spec.functionName() == null || !NAME.matcher(spec.functionName()).matches()) {
+            problems.add(
+                    Problem.invalid("spec.function-name", "must be the name of a Function in the trigger's namespace"));
+        }
+        if (spec.hostName() != null && !HOST.matcher(spec.hostName()).matches()) {
+            problems.add(Problem.invalid(
+                    "spec.host-name", "must be a lower-case DNS name without a port, such as shop.example.com"));
+        }
+        if (spec.path() != null && !PATH.matcher(spec.path()).matches()) {
+            problems.add(Problem.invalid(
+                    "spec.path", "must be a URL path without query, fragment, white space or backslash"));
+        }
+        if (!isEmpty(spec.basicAuthSecret())) {
+            problems.add(new Problem(
+                    "spec.basic-auth-secret",
+                    Reason.NotSupported,
+                    "this version cannot ask for a password, and does not serve the trigger without one: put it behind"
+                            + " a gateway that can, and remove the field"));
+        }
+        return List.copyOf(problems);
+    }
+
+    private static List<String> withoutEffect(HTTPTriggerSpec spec) {
+        List<String> ignored = new ArrayList<>();
+        if (Boolean.TRUE.equals(spec.tls())) {
+            ignored.add("spec.tls");
+        }
+        if (!isEmpty(spec.tlsSecret())) {
+            ignored.add("spec.tls-secret");
+        }
+        if (!isEmpty(spec.gateway())) {
+            ignored.add("spec.gateway");
+        }
+        return ignored;
+    }
+
+    private static boolean isEmpty(String text) {
+        return text == null || text.isEmpty();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.dromedary.routes.http;
+
+import org.apache.camel.builder.NoErrorHandlerBuilder;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The route of an HTTPTrigger: a request comes in, is made a call, is answered. */
+final class HttpRoute {
+
+    private HttpRoute() {}
+
+    /** Namespace and name are DNS labels; host and path reach the consumer through the table, never through the URI. */
+    static void build(HttpPlan plan, RouteBuilder routes) {
+        String id = plan.id().routeId();
+        routes.from("http-trigger:" + plan.id().key())
+                .routeId(id)
+                .errorHandler(new NoErrorHandlerBuilder())
+                .process(new ToCall())
+                .id(id + "/check")
+                .to("function:call")
+                .id(id + "/invoke")
+                .process(new Reply())
+                .id(id + "/settle");
+    }
+}

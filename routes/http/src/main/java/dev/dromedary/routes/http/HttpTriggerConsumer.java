@@ -1,0 +1,72 @@
+package dev.dromedary.routes.http;
+
+import dev.dromedary.routes.core.InvocationFailed;
+import dev.dromedary.routes.core.TriggerId;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the requests of one trigger through its route, on the event loop that they came in on. */
+final class HttpTriggerConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTriggerConsumer.class);
+
+    private final HttpTriggerComponent component;
+    private final TriggerId id;
+    private HttpAddress address;
+
+    HttpTriggerConsumer(Endpoint endpoint, Processor processor, HttpTriggerComponent component, TriggerId id) {
+        super(endpoint, processor);
+        this.component = component;
+        this.id = id;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        address = plan().map(HttpPlan::listens).orElseThrow(() -> new IllegalStateException("No plan for " + id));
+        component.listener().directory().add(address, this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        component.listener().directory().remove(address, this);
+        super.doStop();
+    }
+
+    /** Takes one request; it is answered whatever happens. */
+    void accept(HttpServerRequest request) {
+        Optional<HttpPlan> plan = plan();
+        if (plan.isEmpty()) {
+            Refusal.send(request, 404, "The trigger is being removed");
+            return;
+        }
+        Exchange exchange = createExchange(true);
+        exchange.getMessage().setBody(new Visit(request, plan.get()));
+        getAsyncProcessor().process(exchange, doneSync -> {
+            Exception failure = exchange.getException();
+            if (failure != null) {
+                refuse(request, failure);
+            }
+            releaseExchange(exchange, true);
+        });
+    }
+
+    private Optional<HttpPlan> plan() {
+        return component.table().plan(id).map(HttpPlan.class::cast);
+    }
+
+    private void refuse(HttpServerRequest request, Exception failure) {
+        if (failure instanceof InvocationFailed failed) {
+            Refusal.send(request, failed.status(), failed.getMessage());
+        } else {
+            LOG.error("A request could not be carried out trigger={}", id, failure);
+            Refusal.send(request, 500, "The router could not carry out the request");
+        }
+    }
+}

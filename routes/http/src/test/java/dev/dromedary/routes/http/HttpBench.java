@@ -1,0 +1,127 @@
+package dev.dromedary.routes.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.Bench;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real listener, Camel route and invoker, and a real HTTP server in the place of Function default/hello. */
+final class HttpBench implements AutoCloseable {
+
+    static final Key HELLO = new Key("default", "hello");
+
+    final Bench bench = new Bench();
+    final HttpListener listener = new HttpListener(bench.vertx(), "127.0.0.1", 0);
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
+
+    HttpBench() throws Exception {
+        bench.camel().addComponent("http-trigger", new HttpTriggerComponent(listener, bench.table()));
+        bench.start(new HttpRoom());
+        listener.open(1).toCompletionStage().toCompletableFuture().join();
+        startFunction(HELLO);
+    }
+
+    void startFunction(Key key) {
+        int port = bench.vertx()
+                .createHttpServer()
+                .requestHandler(this::function)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        bench.function(key, port);
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+    }
+
+    private void function(HttpServerRequest request) {
+        seen.add(Map.of(
+                "uri", request.uri(),
+                "method", request.method().name(),
+                "event-id", String.valueOf(request.getHeader("Event-Id")),
+                "namespace", String.valueOf(request.getHeader("Event-Namespace")),
+                "host", String.valueOf(request.getHeader("Host")),
+                "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
+        switch (request.path()) {
+            case "/hello/slow" ->
+                bench.vertx().setTimer(500, id -> request.response().end("slow"));
+            case "/hello/never" -> request.resume();
+            case "/hello/stream" -> stream(request);
+            case "/hello/echo" ->
+                request.body().onSuccess(body -> request.response().end(body));
+            default ->
+                request.response()
+                        .setStatusCode(418)
+                        .putHeader("X-Two", (Iterable<String>) List.of("1", "2"))
+                        .putHeader("Set-Cookie", "mine=1")
+                        .end("a teapot");
+        }
+    }
+
+    private void stream(HttpServerRequest request) {
+        request.response().setChunked(true).write("first\n");
+        bench.vertx().setTimer(400, id -> request.response().end("last\n"));
+    }
+
+    void awaitReason(String name, String reason) {
+        await().untilAsserted(() -> assertThat(bench.status(Kind.HTTP_TRIGGER, new Key("default", name))
+                        .toString())
+                .contains("reason=" + reason));
+    }
+
+    void awaitStatus(String host, int status) {
+        await().untilAsserted(() -> assertThat(get(host, "/hello").statusCode()).isEqualTo(status));
+    }
+
+    void trigger(String name, String host, String path, String function, int second) {
+        put(name, host, path, function, second);
+        await().until(() -> bench.camel().getRoute("httptrigger/default/" + name) != null
+                || bench.status(Kind.HTTP_TRIGGER, new Key("default", name))
+                        .toString()
+                        .contains("AddressTaken"));
+    }
+
+    void put(String name, String host, String path, String function, int second) {
+        bench.put(
+                Kind.HTTP_TRIGGER,
+                """
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata: {namespace: default, name: %s, creationTimestamp: "2026-01-01T00:00:0%dZ"}
+                spec: {host-name: %s, path: %s, function-name: %s}
+                """
+                        .formatted(name, second, host, path, function));
+    }
+
+    HttpResponse<String> get(String host, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(host, path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String host, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+                .header("Host", host);
+    }
+}
