@@ -1,0 +1,18 @@
+package dev.dromedary.routes.cron;
+
+import dev.dromedary.routes.core.Answer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Reads the answer to its end, so that the connection is free again; one that is no success fails the exchange. */
+final class Settle implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Answer answer = exchange.getMessage().getBody(Answer.class);
+        answer.body().handler(dropped -> {}).resume();
+        if (!answer.isSuccess()) {
+            throw new IllegalStateException("The function answered " + answer.status());
+        }
+    }
+}

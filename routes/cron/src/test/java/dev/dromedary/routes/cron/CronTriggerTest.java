@@ -1,0 +1,156 @@
+package dev.dromedary.routes.cron;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.Fence;
+import dev.dromedary.routes.core.Bench;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ticks through Camel's cron component, a real route and invoker to a real HTTP server in the function's place. */
+class CronTriggerTest {
+
+    private static final Key TICK = new Key("default", "tick");
+
+    private final Bench bench = new Bench();
+    private final AtomicBoolean leads = new AtomicBoolean(true);
+    private final Claims claims = new Claims(bench.resources(), this::fence);
+    private final CrontabService service = new CrontabService(bench.table(), claims, Clock.systemUTC());
+    private final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        bench.camel().getRegistry().bind("crontab", service);
+        bench.start(new CronRoom(claims));
+        int port = bench.vertx()
+                .createHttpServer()
+                .requestHandler(this::function)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        bench.function(new Key("default", "hello"), port);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        bench.close();
+    }
+
+    private void fence() {
+        if (!leads.get()) {
+            throw new Fence.NotLeading();
+        }
+    }
+
+    private void function(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            seen.add(Map.of(
+                    "method", request.method().name(),
+                    "body", body.toString(),
+                    "id", request.getHeader("event-id"),
+                    "type", request.getHeader("event-type"),
+                    "time", request.getHeader("event-time"),
+                    "namespace", request.getHeader("event-namespace"),
+                    "ce", request.getHeader("ce-specversion")));
+            request.response().end("done");
+        });
+    }
+
+    @Test
+    void everyTickCallsTheFunctionOnceWithItsIdentity() {
+        trigger("* * * * * *", "null");
+        await().atMost(Duration.ofSeconds(5)).until(() -> seen.size() >= 3);
+        assertThat(seen).extracting(event -> event.get("id")).doesNotHaveDuplicates();
+        assertThat(seen.getFirst())
+                .containsEntry("method", "GET")
+                .containsEntry("body", "")
+                .containsEntry("type", "application/json")
+                .containsEntry("namespace", "cronjobtrigger.kubeless.io")
+                .containsEntry("ce", "1.0");
+        assertThat(seen.getFirst().get("time")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00:00");
+        assertThat(seen.getFirst().get("id")).startsWith("the-uid/");
+        assertThat(bench.status(Kind.CRON_JOB_TRIGGER, TICK).get("lastScheduleTime"))
+                .isNotNull();
+    }
+
+    @Test
+    void aPayloadIsPosted() {
+        trigger("@every 1s", "{a: [1, \"it's\"]}");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !seen.isEmpty());
+        assertThat(seen.getFirst()).containsEntry("method", "POST").containsEntry("body", "{\"a\":[1,\"it's\"]}");
+    }
+
+    @Test
+    void aCopyThatDoesNotLeadFiresNothingAndFiresTheLastTickOnceItDoes() {
+        leads.set(false);
+        trigger("@every 2s", "null");
+        await().pollDelay(Duration.ofMillis(2500)).until(seen::isEmpty);
+        leads.set(true);
+        service.catchUp();
+        await().atMost(Duration.ofMillis(1200)).until(() -> seen.size() == 1);
+        service.catchUp();
+        await().atMost(Duration.ofSeconds(3)).until(() -> seen.size() == 2);
+        assertThat(seen).extracting(event -> event.get("id")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aChangedScheduleIsLiveAndARemovedTriggerIsSilent() {
+        trigger("0 0 1 1 *", "null");
+        await().until(() -> bench.camel().getRoute("cronjobtrigger/default/tick") != null);
+        trigger("* * * * * *", "null");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !seen.isEmpty());
+        bench.resources().remove(Kind.CRON_JOB_TRIGGER, TICK);
+        await().until(() -> bench.camel().getRoute("cronjobtrigger/default/tick") == null);
+        int before = seen.size();
+        await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(3)).until(() -> seen.size() <= before + 1);
+    }
+
+    @Test
+    void stoppingTheRouteStopsTheTicks() throws Exception {
+        trigger("* * * * * *", "null");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !seen.isEmpty());
+        bench.camel().getRouteController().stopRoute("cronjobtrigger/default/tick");
+        int before = seen.size();
+        await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(3)).until(() -> seen.size() <= before + 1);
+    }
+
+    @Test
+    void aWrongScheduleIsNamed() {
+        trigger("* * * *", "null");
+        await().untilAsserted(() -> assertThat(
+                        bench.status(Kind.CRON_JOB_TRIGGER, TICK).toString())
+                .contains("reason=InvalidSpec")
+                .contains("spec.schedule")
+                .contains("has 4 fields"));
+    }
+
+    private void trigger(String schedule, String payload) {
+        bench.put(
+                Kind.CRON_JOB_TRIGGER,
+                """
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: CronJobTrigger
+                metadata: {namespace: default, name: tick, uid: the-uid, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec:
+                  schedule: "%s"
+                  function-name: hello
+                  payload: %s
+                """
+                        .formatted(schedule, payload));
+    }
+}
