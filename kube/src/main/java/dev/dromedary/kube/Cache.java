@@ -21,6 +21,9 @@ public interface Cache {
     /** Whether the first list has arrived: until then an absent object may only be unknown. */
     boolean synced();
 
+    /** Whether the server says that it does not know the kind: its CRD is not installed. That may change. */
+    boolean missing();
+
     /**
      * Calls the listener for every object that is there, and from then on for every change. The calls come one after
      * another; they must not block.

@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class InformerCache implements Cache, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InformerCache.class);
+    private static final int NOT_FOUND = 404;
     private static final long CENSUS_SECONDS = 60;
     private static final long ON_ITS_WAY_SECONDS = 5;
 
@@ -34,6 +36,7 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
     private final Listeners listeners = new Listeners();
     private volatile SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile boolean synced;
+    private volatile boolean missing;
 
     InformerCache(KubernetesClient client, Kind kind, Scope scope, ScheduledExecutorService timer) {
         this.client = client;
@@ -67,6 +70,11 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
     }
 
     @Override
+    public boolean missing() {
+        return missing && !synced();
+    }
+
+    @Override
     public Subscription listen(Listener listener) {
         return listeners.add(listener, this::list);
     }
@@ -97,12 +105,21 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         SharedIndexInformer<GenericKubernetesResource> made = scoped.runnableInformer(0)
                 .itemStore(store)
                 .exceptionHandler((started, trouble) -> {
-                    LOG.warn("Following is interrupted and tried again kind={} because={}", kind, trouble.toString());
+                    interrupted(trouble);
                     return true;
                 });
         made.addEventHandler(this);
         var unused = made.start();
         return made;
+    }
+
+    private void interrupted(Throwable trouble) {
+        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        boolean unknown = cause instanceof KubernetesClientException refused && refused.getCode() == NOT_FOUND;
+        if (!unknown || !missing) {
+            LOG.warn("Following is interrupted and tried again kind={} because={}", kind, cause.toString());
+        }
+        missing = unknown;
     }
 
     private void compare() {

@@ -106,6 +106,11 @@ public final class MemoryResources implements Resources {
         }
 
         @Override
+        public boolean missing() {
+            return false;
+        }
+
+        @Override
         public Subscription listen(Listener listener) {
             return listeners.add(listener, this::list);
         }

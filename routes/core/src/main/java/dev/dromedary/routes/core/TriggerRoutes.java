@@ -84,6 +84,16 @@ public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                 .id("write-status-" + room.kind().plural());
     }
 
+    /** Whether every trigger that can have a route has it: true also where the kind is not installed. */
+    public boolean caughtUp() {
+        return triggers.missing()
+                || (triggers.synced()
+                        && triggers.list().stream()
+                                .flatMap(trigger -> room.read(trigger).value().stream())
+                                .filter(plan -> rivals.lost(plan).isEmpty())
+                                .allMatch(plan -> table.plan(plan.id()).isPresent()));
+    }
+
     /** Makes the trigger's route what its object says. */
     private void apply(Key key) {
         Optional<P> plan = find(key)

@@ -5,12 +5,17 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The router's public door: one HTTP server, on every event loop, for all triggers. */
 public final class HttpListener {
@@ -18,10 +23,14 @@ public final class HttpListener {
     private static final int LONGEST_HEADERS = 64 * 1024;
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int IDLE_SECONDS = 300;
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
     private final Vertx vertx;
     private final HttpServerOptions options;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean draining;
     private volatile String deployment;
     private volatile int port;
 
@@ -51,9 +60,32 @@ public final class HttpListener {
                 .mapEmpty();
     }
 
-    /** Closes it. */
-    public Future<Void> close() {
-        return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    /**
+     * Closes it once what is under way has been answered, or after a while. Meanwhile each answer asks its client to open
+     * its next connection elsewhere.
+     */
+    public void drain() {
+        draining = true;
+        long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        while (underWay.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(DRAIN_POLL.toNanos());
+        }
+        if (deployment != null) {
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    /** A request is being carried out. */
+    void begin(HttpServerRequest request) {
+        underWay.incrementAndGet();
+        if (draining && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+    }
+
+    /** It has been answered, one way or another. */
+    void end() {
+        underWay.decrementAndGet();
     }
 
     /** The port it listens on, once it is open. */

@@ -48,7 +48,9 @@ final class HttpTriggerConsumer extends DefaultConsumer {
         }
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(new Visit(request, plan.get()));
+        component.listener().begin(request);
         getAsyncProcessor().process(exchange, doneSync -> {
+            component.listener().end();
             Exception failure = exchange.getException();
             if (failure != null) {
                 refuse(request, failure);

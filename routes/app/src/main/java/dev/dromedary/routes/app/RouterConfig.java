@@ -1,0 +1,34 @@
+package dev.dromedary.routes.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The router's settings; each is an environment variable too, such as {@code DROMEDARY_PUBLIC_PORT}. */
+@ConfigMapping(prefix = "dromedary")
+public interface RouterConfig {
+
+    /** The namespace Dromedary is installed in: the router's Lease is there. */
+    @WithDefault("kubeless")
+    String namespace();
+
+    /** The only namespace whose triggers are served; {@code *}: all of them. */
+    @WithDefault("*")
+    String functionsNamespace();
+
+    /** This copy's own name in the Lease: the pod's name. */
+    @WithDefault("${HOSTNAME:router}")
+    String identity();
+
+    /** The port that requests for functions come in by; 0: any free one. */
+    @WithDefault("8080")
+    int publicPort();
+
+    /** The address that port listens on. */
+    @WithDefault("0.0.0.0")
+    String publicHost();
+
+    /** How much longer than a function's own time-out the router waits for its answer: the function says 408 first. */
+    @WithDefault("5s")
+    Duration grace();
+}

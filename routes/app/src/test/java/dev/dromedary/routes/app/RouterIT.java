@@ -1,0 +1,178 @@
+package dev.dromedary.routes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.dromedary.crd.CronJobTrigger;
+import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.kube.Yaml;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole router against a real API server; an EndpointSlice leads to a server of the test. */
+@QuarkusTest
+@QuarkusTestResource(ApiServerResource.class)
+class RouterIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    Wiring wiring;
+
+    private final RealApiServer server = RealApiServer.shared();
+    private final KubernetesClient client = server.client();
+    private final String namespace = server.newNamespace();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private HttpServer function;
+
+    @BeforeEach
+    void start() throws IOException {
+        function = HttpServer.create(new InetSocketAddress(ownAddress(), 0), 0);
+        function.createContext("/", exchange -> {
+            seen.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Event-Namespace"));
+            byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        function.start();
+    }
+
+    @AfterEach
+    void stop() {
+        function.stop(0);
+    }
+
+    @Test
+    void itIsReadyAlthoughOtherKindsAreNotInstalled() {
+        await().atMost(SOON).until(wiring::caughtUp);
+    }
+
+    @Test
+    void anHttpTriggerLeadsToTheFunctionAndSaysSo() {
+        apply("HTTPTrigger", "web", "{function-name: hello, host-name: " + namespace + ".example, path: hi}");
+        awaitReason("httptriggers", "web", "FunctionMissing");
+        makeFunction();
+        await().atMost(SOON).untilAsserted(() -> assertThat(get("/hi")).isEqualTo("200 hello"));
+        awaitReason("httptriggers", "web", "Ready");
+        assertThat(seen).contains("GET httptriggers.kubeless.io");
+    }
+
+    @Test
+    void aCronTriggerFiresAndWritesItsTicksDown() {
+        makeFunction();
+        apply("CronJobTrigger", "tick", "{function-name: hello, schedule: '@every 1s'}");
+        await().atMost(SOON).until(() -> seen.contains("GET cronjobtrigger.kubeless.io"));
+        await().atMost(SOON)
+                .until(() -> client.resources(CronJobTrigger.class)
+                                .inNamespace(namespace)
+                                .withName("tick")
+                                .get()
+                                .getStatus()
+                                .lastScheduleTime()
+                        != null);
+        awaitReason("cronjobtriggers", "tick", "Ready");
+        client.resources(CronJobTrigger.class)
+                .inNamespace(namespace)
+                .withName("tick")
+                .delete();
+    }
+
+    private void awaitReason(String plural, String name, String reason) {
+        String path = "/apis/kubeless.io/v1beta1/namespaces/" + namespace + "/" + plural + "/" + name;
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(client.raw(path)).contains("\"reason\":\"" + reason + "\""));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + wiring.publicPort() + path))
+                .header("Host", namespace + ".example")
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    private void makeFunction() {
+        apply("Function", "hello", "{handler: hello.run}");
+        var object = client.resource(Yaml.object(
+                """
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {name: hello, namespace: %s}
+                status: {readyReplicas: 1}
+                """
+                        .formatted(namespace)));
+        object.subresource("status")
+                .patch(io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                        io.fabric8.kubernetes.client.dsl.base.PatchType.SERVER_SIDE_APPLY));
+        makeEndpoint();
+    }
+
+    private void makeEndpoint() {
+        client.resource(Yaml.object(
+                        """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                addressType: IPv4
+                metadata:
+                  name: hello
+                  namespace: %s
+                  labels: {created-by: kubeless, kubernetes.io/service-name: hello}
+                ports: [{name: http, port: %d}]
+                endpoints: [{addresses: [%s], conditions: {ready: true}}]
+                """
+                                .formatted(
+                                        namespace,
+                                        function.getAddress().getPort(),
+                                        ownAddress().getHostAddress())))
+                .serverSideApply();
+    }
+
+    /** The API server takes no loopback address for an endpoint. */
+    private static InetAddress ownAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                    .findFirst()
+                    .orElseThrow();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void apply(String kind, String name, String spec) {
+        client.resource(Yaml.object(
+                        """
+                apiVersion: kubeless.io/v1beta1
+                kind: %s
+                metadata: {name: %s, namespace: %s}
+                spec: %s
+                """
+                                .formatted(kind, name, namespace, spec)))
+                .serverSideApply();
+    }
+}
