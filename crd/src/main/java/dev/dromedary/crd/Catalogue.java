@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,6 +73,12 @@ public record Catalogue(List<FunctionRuntime> runtimes) {
      */
     public Optional<Match> find(String wanted) {
         return named(wanted).or(() -> aliased(wanted)).or(() -> nearest(wanted));
+    }
+
+    /** The same catalogue with every image's name changed. */
+    public Catalogue withImages(UnaryOperator<String> change) {
+        return new Catalogue(
+                runtimes.stream().map(runtime -> runtime.withImages(change)).toList());
     }
 
     /** All runtime strings on offer, in catalogue order. */

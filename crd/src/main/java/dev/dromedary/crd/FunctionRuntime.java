@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One language of the catalogue, in Kubeless' format.
@@ -28,6 +29,12 @@ public record FunctionRuntime(
         versions = versions == null ? List.of() : List.copyOf(versions);
     }
 
+    FunctionRuntime withImages(UnaryOperator<String> change) {
+        List<Version> changed =
+                versions.stream().map(version -> version.withImages(change)).toList();
+        return new FunctionRuntime(id, depName, fileNameSuffix, livenessProbe, changed);
+    }
+
     /**
      * A version of the language.
      *
@@ -44,6 +51,13 @@ public record FunctionRuntime(
             images = images == null ? List.of() : List.copyOf(images);
             imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
             aliases = aliases == null ? List.of() : List.copyOf(aliases);
+        }
+
+        Version withImages(UnaryOperator<String> change) {
+            List<Image> changed = images.stream()
+                    .map(image -> new Image(image.phase(), change.apply(image.image()), image.command(), image.env()))
+                    .toList();
+            return new Version(name, version, changed, imagePullSecrets, aliases);
         }
 
         /** The image for a phase; the first of several wins. */

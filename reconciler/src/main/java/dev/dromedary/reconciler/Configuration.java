@@ -29,10 +29,27 @@ public record Configuration(Catalogue catalogue, String provisionImage, List<Str
                 .map(key -> data.getOrDefault(key, ""))
                 .filter(secret -> !secret.isBlank())
                 .toList();
+        Registry registry = new Registry(data.getOrDefault("image-registry", "").strip());
         return new Configuration(
-                Catalogue.parse(data.get("runtime-images")),
-                data.getOrDefault("provision-image", "").strip(),
+                Catalogue.parse(data.get("runtime-images")).withImages(registry::resolve),
+                registry.resolve(data.getOrDefault("provision-image", "").strip()),
                 secrets,
                 data.getOrDefault("ca-bundle", ""));
+    }
+
+    /**
+     * Where Dromedary's own images are pulled from.
+     *
+     * @param prefix key {@code image-registry} (ours), such as {@code registry.example.com/team}; empty: images are used
+     *     as they are written
+     */
+    private record Registry(String prefix) {
+
+        private static final String OURS = "dromedary/";
+
+        /** Only images that name no registry and are ours are looked for there. */
+        String resolve(String image) {
+            return prefix.isEmpty() || !image.startsWith(OURS) ? image : prefix + "/" + image;
+        }
     }
 }

@@ -96,7 +96,8 @@ final class Steps {
         FunctionStatus now = StatusOf.of(pass, observe(pass), before, clock.instant());
         api.fence().check();
         boolean written = api.resources()
-                .writeStatus(pass.object(), MAPPER.convertValue(now, new TypeReference<Map<String, Object>>() {}));
+                .writeStatus(
+                        pass.object(), STATUS, MAPPER.convertValue(now, new TypeReference<Map<String, Object>>() {}));
         return new StatusChange(pass, before, now, written);
     }
 
