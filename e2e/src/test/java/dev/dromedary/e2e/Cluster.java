@@ -1,0 +1,155 @@
+package dev.dromedary.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Conditions;
+import dev.dromedary.crd.Function;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The cluster that {@code KUBECONFIG} names, with Dromedary in it, and a namespace of the test's own. */
+final class Cluster implements AutoCloseable {
+
+    /** A pod is pulled, prepared and started well within it, even beside other work. */
+    static final Duration SOON = Duration.ofSeconds(90);
+
+    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String namespace = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String router = "http://"
+            + client.services()
+                    .inNamespace("kubeless")
+                    .withName("kubeless-router")
+                    .get()
+                    .getSpec()
+                    .getClusterIP();
+
+    Cluster() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Applies all objects of a text, in the test's namespace. */
+    void apply(String yaml) {
+        objects(yaml)
+                .forEach(
+                        object -> client.resource(object).inNamespace(namespace).serverSideApply());
+    }
+
+    /** Deletes all objects of a text. */
+    void delete(String yaml) {
+        objects(yaml)
+                .forEach(
+                        object -> client.resource(object).inNamespace(namespace).delete());
+    }
+
+    /** A file of the repository's examples. */
+    static String example(String path) {
+        try {
+            return Files.readString(Path.of("../examples", path));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls a host and path through the router: status, then body. */
+    String get(String host, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(router + path))
+                .header("Host", host)
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body().strip();
+        } catch (IOException e) {
+            return "failed: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** What {@code Ready} says of a Function. */
+    Optional<Condition> ready(String function) {
+        return Optional.ofNullable(client.resources(Function.class)
+                        .inNamespace(namespace)
+                        .withName(function)
+                        .get())
+                .map(Function::getStatus)
+                .flatMap(status -> Conditions.find(status.conditions(), Condition.READY));
+    }
+
+    void awaitReady(String function) {
+        await("Function " + function + " is ready")
+                .atMost(SOON)
+                .until(() -> ready(function).filter(Condition::holds).isPresent());
+    }
+
+    /** The pods of a function. */
+    List<Pod> pods(String function) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel("function", function)
+                .list()
+                .getItems();
+    }
+
+    /** What the pods of a function have printed. */
+    String logs(String function) {
+        StringBuilder all = new StringBuilder();
+        pods(function)
+                .forEach(pod -> all.append(client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.getMetadata().getName())
+                        .inContainer(function)
+                        .getLog()));
+        return all.toString();
+    }
+
+    private static List<GenericKubernetesResource> objects(String yaml) {
+        YAMLMapper mapper = new YAMLMapper();
+        try (MappingIterator<GenericKubernetesResource> objects =
+                mapper.readerFor(GenericKubernetesResource.class).readValues(yaml)) {
+            return objects.readAll();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.dromedary.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.crd.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What goes wrong is named, harms nobody else, and heals. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailureWalkIT {
+
+    private final Cluster cluster = new Cluster();
+
+    @BeforeAll
+    void come() {
+        cluster.apply(function("good", "good.run", "python3.11", "def run(event, context): return 'good'"));
+        cluster.apply(httpTrigger("good", "good", "good.example.com"));
+        cluster.awaitReady("good");
+    }
+
+    @AfterAll
+    void leave() {
+        cluster.close();
+    }
+
+    @Test
+    void aModuleThatCannotBeLoadedSaysWhy() {
+        cluster.apply(function("broken", "broken.run", "python3.11", "import no_such_module"));
+        await().atMost(Cluster.SOON)
+                .untilAsserted(() -> assertThat(cluster.ready("broken").orElseThrow())
+                        .satisfies(ready -> assertThat(ready.reason()).isEqualTo("PodFailing"))
+                        .satisfies(ready -> assertThat(ready.message()).contains("no_such_module")));
+    }
+
+    @Test
+    void whatASchemaCanTellIsRefusedWithARemedy() {
+        assertThatThrownBy(() -> cluster.apply(function("nodot", "nodot", "python3.11", "x")))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("spec.handler")
+                .hasMessageContaining("hello.run");
+        assertThatThrownBy(() -> cluster.apply(cronTrigger("four", "* * * *")))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("spec.schedule")
+                .hasMessageContaining("5 fields");
+    }
+
+    @Test
+    void anUnknownRuntimeAndAWrongPortAreNamed() {
+        cluster.apply(function("cobol", "cobol.run", "cobol1", "x"));
+        cluster.apply(function("port", "port.run", "python3.11", "x") + "  service: {ports: [{port: 0}]}\n");
+        await().atMost(Cluster.SOON).untilAsserted(() -> {
+            assertThat(cluster.ready("cobol").map(Condition::reason)).contains("UnknownRuntime");
+            assertThat(cluster.ready("port").map(Condition::message).orElse("")).contains("spec.service.ports[0].port");
+        });
+        assertThat(cluster.get("good.example.com", "/")).isEqualTo("200 good");
+    }
+
+    @Test
+    void aFunctionThatStopsIsNotReadyWithinTenSeconds() {
+        // Ends its server at the first call, and cannot be loaded when the container starts again.
+        cluster.apply(function(
+                "quits",
+                "quits.run",
+                "python3.11",
+                "import os, signal\\nif os.path.exists('/tmp/stop'): raise SystemExit(1)\\n"
+                        + "def run(event, context):\\n  open('/tmp/stop', 'w').close()\\n  os.kill(1, signal.SIGTERM)"));
+        cluster.apply(httpTrigger("quits", "quits", "quits.example.com"));
+        cluster.awaitReady("quits");
+        Thread.ofVirtual().start(() -> cluster.get("quits.example.com", "/"));
+        await().atMost(Duration.ofSeconds(12))
+                .until(() -> cluster.ready("quits").filter(Condition::holds).isEmpty());
+    }
+
+    @Test
+    void killedProgramsComeBackAndTheStandbyTakesOver() {
+        String leader = leader();
+        killContainer(leader);
+        await().atMost(Duration.ofSeconds(25)).until(() -> !leader().equals(leader) || isRunningAgain(leader));
+        cluster.apply(function("after", "after.run", "python3.11", "def run(event, context): return 'after'"));
+        cluster.awaitReady("after");
+        pods("router").forEach(pod -> killContainer(pod.getMetadata().getName()));
+        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get("good.example.com", "/"))
+                .isEqualTo("200 good"));
+    }
+
+    private boolean isRunningAgain(String pod) {
+        return pods("reconciler").stream()
+                .filter(other -> other.getMetadata().getName().equals(pod))
+                .anyMatch(other ->
+                        other.getStatus().getContainerStatuses().getFirst().getReady());
+    }
+
+    private List<Pod> pods(String program) {
+        return cluster.client()
+                .pods()
+                .inNamespace("kubeless")
+                .withLabel("app.kubernetes.io/name", program)
+                .list()
+                .getItems();
+    }
+
+    private String leader() {
+        return cluster.client()
+                .leases()
+                .inNamespace("kubeless")
+                .withName("dromedary-reconciler")
+                .get()
+                .getSpec()
+                .getHolderIdentity();
+    }
+
+    /** As the kernel's out-of-memory killer would: no farewell. */
+    private void killContainer(String pod) {
+        cluster.client()
+                .pods()
+                .inNamespace("kubeless")
+                .withName(pod)
+                .withGracePeriod(0)
+                .delete();
+    }
+
+    private static String function(String name, String handler, String runtime, String source) {
+        return """
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {name: %s}
+                spec:
+                  handler: %s
+                  runtime: %s
+                  function: "%s"
+                """
+                .formatted(name, handler, runtime, source);
+    }
+
+    private static String httpTrigger(String name, String function, String host) {
+        return """
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata: {name: %s}
+                spec: {function-name: %s, host-name: %s}
+                """
+                .formatted(name, function, host);
+    }
+
+    private static String cronTrigger(String name, String schedule) {
+        return """
+                apiVersion: kubeless.io/v1beta1
+                kind: CronJobTrigger
+                metadata: {name: %s}
+                spec: {function-name: good, schedule: "%s"}
+                """
+                .formatted(name, schedule);
+    }
+}
