@@ -35,13 +35,7 @@ final class Cluster implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String namespace = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
-    private final String router = "http://"
-            + client.services()
-                    .inNamespace("kubeless")
-                    .withName("kubeless-router")
-                    .get()
-                    .getSpec()
-                    .getClusterIP();
+    private final String router = address();
 
     Cluster() {
         client.resource(new NamespaceBuilder()
@@ -50,6 +44,24 @@ final class Cluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    /** The router's port on the cluster's first node: the way in from outside. */
+    private String address() {
+        String node = client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+                .filter(address -> address.getType().equals("InternalIP"))
+                .findFirst()
+                .orElseThrow()
+                .getAddress();
+        int port = client.services()
+                .inNamespace("kubeless")
+                .withName("kubeless-router")
+                .get()
+                .getSpec()
+                .getPorts()
+                .getFirst()
+                .getNodePort();
+        return "http://" + node + ":" + port;
     }
 
     KubernetesClient client() {

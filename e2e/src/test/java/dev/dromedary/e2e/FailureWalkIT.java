@@ -67,12 +67,13 @@ class FailureWalkIT {
     @Test
     void aFunctionThatStopsIsNotReadyWithinTenSeconds() {
         // Ends its server at the first call, and cannot be loaded when the container starts again.
-        cluster.apply(function(
-                "quits",
-                "quits.run",
-                "python3.11",
-                "import os, signal\\nif os.path.exists('/tmp/stop'): raise SystemExit(1)\\n"
-                        + "def run(event, context):\\n  open('/tmp/stop', 'w').close()\\n  os.kill(1, signal.SIGTERM)"));
+        cluster.apply(
+                function(
+                        "quits",
+                        "quits.run",
+                        "python3.11",
+                        "import os, signal\\nif os.path.exists('/tmp/stop'): raise SystemExit(1)\\n"
+                                + "def run(event, context):\\n  open('/tmp/stop', 'w').close()\\n  os.kill(1, signal.SIGTERM)"));
         cluster.apply(httpTrigger("quits", "quits", "quits.example.com"));
         cluster.awaitReady("quits");
         Thread.ofVirtual().start(() -> cluster.get("quits.example.com", "/"));
