@@ -40,6 +40,10 @@ integration: jdk ## Unit tests, and integration tests on a real API server
 	$(MVN) verify
 	@./.ci/summary
 
+.PHONY: runtimes-test
+runtimes-test: ## Tests of the runtimes' servers, as processes
+	@./runtimes/test
+
 .PHONY: cluster
 cluster: ## Start a real one-node Kubernetes on this machine (build/cluster/kubeconfig)
 	@./cluster/up
@@ -54,7 +58,7 @@ images: build ## Build all images and push them to the cluster's registry
 	eval "$$(./cluster/engine env)"
 	./cluster/base-image
 	./images/build
-	./runtimes/build
+	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
 	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11
 
 .PHONY: deploy
@@ -80,10 +84,18 @@ e2e: jdk cluster images deploy ## Whole walks on the cluster of `make cluster`
 	kubectl -n kubeless rollout restart deployment/kubeless-reconciler deployment/kubeless-router
 	kubectl -n kubeless rollout status deployment/kubeless-reconciler --timeout=180s
 	kubectl -n kubeless rollout status deployment/kubeless-router --timeout=180s
-	$(MVN) -Pe2e -pl platform,crd,e2e verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+	status=0
+	$(MVN) -Pe2e -pl platform,crd,e2e verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false || status=$$?
+	[ $$status = 0 ] || kubectl -n kubeless logs -l app.kubernetes.io/part-of=kubeless --tail=40
+	[ -n "$(KEEP)" ] || { ./cluster/down; ./cluster/engine down; }
+	exit $$status
 
 .PHONY: test
-test: integration ## Everything
+test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
+	@$(MAKE) integration
+	$(MAKE) runtimes-test
+	$(MAKE) e2e
+	./.ci/summary
 
 .PHONY: clean
 clean: ## Remove what was built; caches stay

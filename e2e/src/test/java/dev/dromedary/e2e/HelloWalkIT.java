@@ -44,7 +44,7 @@ class HelloWalkIT {
                 .untilAsserted(() -> assertThat(cluster.get(HOST, "/python")).startsWith("503"));
         cluster.apply(Cluster.example("hello/functions.yaml"));
         cluster.awaitReady("hello-python");
-        cluster.awaitReady("hello-nodejs");
+        cluster.awaitReady("hello-old");
     }
 
     @Test
@@ -52,7 +52,7 @@ class HelloWalkIT {
     void bothAnswerThroughTheRouter() {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(cluster.get(HOST, "/python")).isEqualTo("200 hello from python"));
-        assertThat(cluster.get(HOST, "/nodejs")).isEqualTo("200 hello from node");
+        assertThat(cluster.get(HOST, "/old")).isEqualTo("200 hello from long ago");
         assertThat(cluster.get("other.example.com", "/python")).startsWith("404");
     }
 
@@ -62,10 +62,11 @@ class HelloWalkIT {
         Function function = cluster.client()
                 .resources(Function.class)
                 .inNamespace(cluster.namespace())
-                .withName("hello-nodejs")
+                .withName("hello-old")
                 .get();
         assertThat(Conditions.find(function.getStatus().conditions(), Condition.RUNTIME_SUBSTITUTED))
-                .hasValueSatisfying(condition -> assertThat(condition.message()).contains("nodejs14"));
+                .hasValueSatisfying(condition ->
+                        assertThat(condition.message()).contains("python2.7").contains("python3.11"));
     }
 
     @Test
