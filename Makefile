@@ -94,6 +94,7 @@ e2e: jdk cluster images deploy ## Whole walks on the cluster of `make cluster`
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@$(MAKE) integration
 	$(MAKE) runtimes-test
+	./cluster/test
 	$(MAKE) e2e
 	./.ci/summary
 

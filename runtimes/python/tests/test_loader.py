@@ -41,6 +41,13 @@ class LoadTest(unittest.TestCase):
                 file.write("value = 8")
             self.assertEqual(8, self.load("import dependency\ndef f(e, c): return dependency.value", python_path=other)(0, 0))
 
+    def test_installed_dependencies_are_found(self):
+        packages = os.path.join(self.folder, "lib", "python%d.%d" % sys.version_info[:2], "site-packages")
+        os.makedirs(packages)
+        with open(os.path.join(packages, "installed.py"), "w") as file:
+            file.write("value = 9")
+        self.assertEqual(9, self.load("import installed\ndef f(e, c): return installed.value")(0, 0))
+
     def test_a_missing_file_or_function_is_named(self):
         with self.assertRaisesRegex(LoadError, "no function 'g'; it has: f, h"):
             self.load("def f(e, c): pass\ndef h(e, c): pass", handler="g")

@@ -44,8 +44,9 @@ def load(settings: Settings) -> Callable[..., Any]:
 
 
 def extend_path(settings: Settings) -> None:
-    """Modules are looked for in the function's folder first, then where PYTHONPATH says, then in Python's own."""
-    wanted = [settings.folder, *filter(None, settings.python_path.split(os.pathsep))]
+    """Modules are looked for in the function's folder, among its dependencies, where PYTHONPATH says, then in Python's own."""
+    installed = os.path.join(settings.folder, "lib", "python%d.%d" % sys.version_info[:2], "site-packages")
+    wanted = [settings.folder, installed, *filter(None, settings.python_path.split(os.pathsep))]
     sys.path[:0] = [path for path in dict.fromkeys(wanted) if path not in sys.path]
 
 

@@ -5,19 +5,18 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.kube.Cache;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** Where the pods of functions answer: the ready addresses of their Services' EndpointSlices. */
 final class Endpoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
     private static final String SERVICE = "kubernetes.io/service-name";
     private static final com.fasterxml.jackson.databind.ObjectMapper MAPPER =
             new com.fasterxml.jackson.databind.ObjectMapper();
@@ -28,8 +27,9 @@ final class Endpoints {
     Endpoints(Cache slices) {
         this.slices = slices;
         slices.listen((before, after) -> {
-            before.ifPresent(slice -> put(slice, List.of()));
-            after.ifPresent(slice -> put(slice, addresses(slice)));
+            // In one step: between a removal and an addition a call would find nobody.
+            after.ifPresentOrElse(
+                    slice -> put(slice, addresses(slice)), () -> before.ifPresent(slice -> put(slice, List.of())));
         });
     }
 
@@ -75,15 +75,22 @@ final class Endpoints {
             return List.of();
         }
         int port = slice.getPorts().getFirst().getPort();
+        List<SocketAddress> ready = addresses(slice, port, conditions -> !Boolean.FALSE.equals(conditions.getReady()));
+        // As kube-proxy does: a pod that is leaving, but still serves, is better than none.
+        return ready.isEmpty()
+                ? addresses(slice, port, conditions -> Boolean.TRUE.equals(conditions.getServing()))
+                : ready;
+    }
+
+    private static List<SocketAddress> addresses(EndpointSlice slice, int port, Predicate<EndpointConditions> taken) {
         List<SocketAddress> addresses = new ArrayList<>();
         for (Endpoint endpoint : slice.getEndpoints()) {
-            boolean takesCalls = endpoint.getConditions() == null
-                    || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
-            if (takesCalls) {
+            EndpointConditions conditions =
+                    endpoint.getConditions() == null ? new EndpointConditions() : endpoint.getConditions();
+            if (taken.test(conditions)) {
                 endpoint.getAddresses().forEach(host -> addresses.add(SocketAddress.inetSocketAddress(port, host)));
             }
         }
-        LOG.debug("Endpoints heard slice={} ready={}", slice.getMetadata().getName(), addresses);
         return List.copyOf(addresses);
     }
 }

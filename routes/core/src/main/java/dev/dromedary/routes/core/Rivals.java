@@ -29,16 +29,15 @@ final class Rivals<P extends RoutePlan> {
     Rivals(Room<P> room, Cache triggers) {
         this.room = room;
         triggers.listen((before, after) -> {
-            before.ifPresent(this::leave);
+            // First in, then out: between the two a younger rival would have it for a moment.
             after.ifPresent(this::enter);
+            before.filter(old -> !claim(old).equals(after.flatMap(this::claim))).ifPresent(this::leave);
         });
     }
 
     /** The triggers that claim what this one claims: a change of it concerns them. */
     Set<Key> of(GenericKubernetesResource trigger) {
-        return room.read(trigger)
-                .value()
-                .flatMap(room::claim)
+        return claim(trigger)
                 .map(claim -> claims.getOrDefault(claim, Set.of()).stream()
                         .map(plan -> plan.id().key())
                         .collect(java.util.stream.Collectors.toSet()))
@@ -56,6 +55,10 @@ final class Rivals<P extends RoutePlan> {
                         Reason.AddressTaken,
                         plan.address() + " belongs to the older " + first.id().kind() + " "
                                 + first.id().key() + ": choose another, or remove that one")));
+    }
+
+    private Optional<Object> claim(GenericKubernetesResource trigger) {
+        return room.read(trigger).value().flatMap(room::claim);
     }
 
     private void enter(GenericKubernetesResource trigger) {
