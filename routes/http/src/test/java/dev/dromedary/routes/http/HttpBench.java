@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,9 @@ final class HttpBench implements AutoCloseable {
     final HttpListener listener = new HttpListener(bench.vertx(), "127.0.0.1", 0);
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** What is slow waits for this. */
+    final Promise<Void> go = Promise.promise();
+
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
@@ -62,7 +66,7 @@ final class HttpBench implements AutoCloseable {
                 "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
         switch (request.path()) {
             case "/hello/slow" ->
-                bench.vertx().setTimer(500, id -> request.response().end("slow"));
+                go.future().onSuccess(gone -> request.response().end("slow"));
             case "/hello/never" -> request.resume();
             case "/hello/stream" -> stream(request);
             case "/hello/echo" ->
@@ -78,7 +82,7 @@ final class HttpBench implements AutoCloseable {
 
     private void stream(HttpServerRequest request) {
         request.response().setChunked(true).write("first\n");
-        bench.vertx().setTimer(400, id -> request.response().end("last\n"));
+        go.future().onSuccess(gone -> request.response().end("last\n"));
     }
 
     void awaitReason(String name, String reason) {

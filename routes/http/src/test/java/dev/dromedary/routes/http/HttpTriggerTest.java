@@ -67,12 +67,12 @@ class HttpTriggerTest {
                 BodyHandlers.ofByteArray());
         assertThat(echo.body()).isEqualTo(large);
 
-        long start = System.nanoTime();
         HttpResponse<InputStream> stream =
                 door.client.send(door.request("a.example", "/hello/stream").build(), BodyHandlers.ofInputStream());
         assertThat(new String(stream.body().readNBytes(6), StandardCharsets.UTF_8))
                 .isEqualTo("first\n");
-        assertThat(System.nanoTime() - start).as("not held back until the end").isLessThan(350_000_000L);
+        // Nothing is held back until the end: that comes only now.
+        door.go.complete();
         assertThat(stream.body().readAllBytes()).asString().isEqualTo("last\n");
     }
 
@@ -83,9 +83,8 @@ class HttpTriggerTest {
                 .mapToObj(i -> door.client.sendAsync(
                         door.request("a.example", "/hello/slow").build(), BodyHandlers.ofString()))
                 .toList();
-        long start = System.nanoTime();
         assertThat(door.get("a.example", "/hello").statusCode()).isEqualTo(418);
-        assertThat(System.nanoTime() - start).isLessThan(450_000_000L);
+        door.go.complete();
         assertThat(slow).allSatisfy(call -> assertThat(call.join().body()).isEqualTo("slow"));
     }
 
