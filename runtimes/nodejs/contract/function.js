@@ -1,0 +1,84 @@
+'use strict';
+
+/** The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test). */
+
+const fs = require('fs');
+const path = require('path');
+const { Readable } = require('stream');
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const kinds = {
+  hello: () => 'hello world',
+  echo: (event) => event.data,
+  // Data that are no JSON are text; their bytes are in Express' request.
+  binary: (event) => event.extensions.request.body,
+  event: (event, context) => ({
+    data: event.data,
+    id: event['event-id'],
+    type: event['event-type'],
+    time: event['event-time'],
+    namespace: event['event-namespace'],
+    'function-name': context['function-name'],
+    timeout: context.timeout,
+    runtime: context.runtime,
+    'memory-limit': context['memory-limit'],
+  }),
+  request: (event) => {
+    const { request } = event.extensions;
+    return {
+      method: request.method,
+      path: request.path,
+      query: request.url.split('?')[1],
+      header: request.get('X-Custom'),
+      topic: request.get('event-topic'),
+    };
+  },
+  length: (event) => String(event.data.length),
+  object: async () => ({ text: 'é', list: [1, true, null] }),
+  bytes: () => Buffer.from(Array.from({ length: 256 }, (_, value) => value)),
+  nothing: () => undefined,
+  status: (event) => {
+    event.extensions.response.status(201).set('X-Made', 'yes');
+    return 'made';
+  },
+  stream: () => Readable.from(pieces()),
+  fail: () => {
+    throw new Error('the secret reason');
+  },
+  sleep: async (event) => {
+    await pause(Number(event.data) * 1000);
+    return 'slept';
+  },
+  loop: () => {
+    for (;;);
+  },
+  exit: () => process.exit(3),
+  print: () => {
+    console.log('printed by the function');
+    return '';
+  },
+  write: () => ({
+    user: process.getuid(),
+    group: process.getgid(),
+    writable: ['/', '/opt', '/etc', '/tmp', '/kubeless'].filter(writable),
+  }),
+};
+
+async function* pieces() {
+  for (let number = 0; number < 3; number++) {
+    yield `piece ${number}\n`;
+    await pause(300);
+  }
+}
+
+function writable(folder) {
+  try {
+    fs.writeFileSync(path.join(folder, 'written'), '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+module.exports = { contract: (event, context) => kinds[event['event-type'] || 'hello'](event, context) };

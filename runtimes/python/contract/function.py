@@ -1,0 +1,112 @@
+"""The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test)."""
+
+import os
+import time
+
+from bottle import HTTPResponse
+
+
+def contract(event, context):
+    return globals()["on_" + (event["event-type"] or "hello")](event, context)
+
+
+def on_hello(event, context):
+    return "hello world"
+
+
+def on_echo(event, context):
+    return event["data"]
+
+
+def on_binary(event, context):
+    return event["data"]
+
+
+def on_event(event, context):
+    return {
+        "data": event["data"],
+        "id": event["event-id"],
+        "type": event["event-type"],
+        "time": event["event-time"],
+        "namespace": event["event-namespace"],
+        "function-name": context["function-name"],
+        "timeout": float(context["timeout"]),
+        "runtime": context["runtime"],
+        "memory-limit": context["memory-limit"],
+    }
+
+
+def on_request(event, context):
+    request = event["extensions"]["request"]
+    return {
+        "method": request.method,
+        "path": request.path,
+        "query": request.query_string,
+        "header": request.get_header("X-Custom"),
+        "topic": request.get_header("event-topic"),
+    }
+
+
+def on_length(event, context):
+    return str(len(event["data"]))
+
+
+def on_object(event, context):
+    return {"text": "é", "list": [1, True, None]}
+
+
+def on_bytes(event, context):
+    return bytes(range(256))
+
+
+def on_nothing(event, context):
+    return None
+
+
+def on_status(event, context):
+    return HTTPResponse("made", 201, {"X-Made": "yes"})
+
+
+def on_stream(event, context):
+    for number in range(3):
+        yield "piece %d\n" % number
+        time.sleep(0.3)
+
+
+def on_fail(event, context):
+    raise RuntimeError("the secret reason")
+
+
+def on_sleep(event, context):
+    time.sleep(float(event["data"]))
+    return "slept"
+
+
+def on_loop(event, context):
+    while True:
+        pass
+
+
+def on_exit(event, context):
+    os._exit(3)
+
+
+def on_print(event, context):
+    print("printed by the function")
+    return ""
+
+
+def on_write(event, context):
+    return {
+        "user": os.getuid(),
+        "group": os.getgid(),
+        "writable": [folder for folder in ("/", "/opt", "/etc", "/tmp", "/kubeless") if writable(folder)],
+    }
+
+
+def writable(folder):
+    try:
+        with open(os.path.join(folder, "written"), "w"):
+            return True
+    except OSError:
+        return False
