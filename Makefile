@@ -59,7 +59,7 @@ images: build ## Build all images and push them to the cluster's registry
 	./cluster/base-image
 	./images/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
-	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11
+	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
 
 .PHONY: deploy
 deploy: ## Install into the cluster of `make cluster`; CLUSTER=current: into that of your own context (OVERLAY=cluster)

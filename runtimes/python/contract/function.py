@@ -23,8 +23,9 @@ def on_binary(event, context):
 
 
 def on_event(event, context):
+    data = event["data"]
     return {
-        "data": event["data"],
+        "data": data.decode() if isinstance(data, bytes) else data,
         "id": event["event-id"],
         "type": event["event-type"],
         "time": event["event-time"],

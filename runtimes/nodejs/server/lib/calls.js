@@ -3,7 +3,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { requestText } = require('./accesslog');
 const { WORDS, now } = require('./board');
-const { Refusal, dataOf, hasBody, mediaType, readBody } = require('./body');
+const { Refusal, dataOf, hasBody, mediaType, readBody, tooLong } = require('./body');
 const { Call } = require('./call');
 const counters = require('./counters');
 const { eventOf } = require('./event');
@@ -60,6 +60,12 @@ class Calls {
       return;
     }
     this.admit(call);
+  }
+
+  /** Refuses a request whose client waits for leave to send too much. */
+  refuseUnread(request, response) {
+    response.shouldKeepAlive = false;
+    this.refuse(new Call(request, response, requestText(request), this), tooLong(this.settings.bodyLimit));
   }
 
   refuse(call, refusal) {

@@ -22,8 +22,12 @@ function serverOf(calls, log, settings, regions) {
     else calls.serve(request, response);
   });
   server.on('checkContinue', (request, response) => {
-    // Who would send too much is told so before.
-    if (!(Number(request.headers['content-length']) > settings.bodyLimit) || isMultipart(request)) response.writeContinue();
+    // Who would send too much is told so before, and never sends it.
+    if (Number(request.headers['content-length']) > settings.bodyLimit && !isMultipart(request)) {
+      calls.refuseUnread(request, response);
+      return;
+    }
+    response.writeContinue();
     server.emit('request', request, response);
   });
   const open = new Set();

@@ -45,14 +45,16 @@ class HelloWalkIT {
         cluster.apply(Cluster.example("hello/functions.yaml"));
         cluster.awaitReady("hello-python");
         cluster.awaitReady("hello-old");
+        cluster.awaitReady("hello-nodejs");
     }
 
     @Test
     @Order(2)
-    void bothAnswerThroughTheRouter() {
+    void allAnswerThroughTheRouter() {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(cluster.get(HOST, "/python")).isEqualTo("200 hello from python"));
         assertThat(cluster.get(HOST, "/old")).isEqualTo("200 hello from long ago");
+        assertThat(cluster.get(HOST, "/nodejs")).isEqualTo("200 hello from node");
         assertThat(cluster.get("other.example.com", "/python")).startsWith("404");
     }
 

@@ -29,7 +29,7 @@ final class InitContainers {
     static List<Container> of(ValidFunction function, Configuration configuration) {
         List<Container> containers = new ArrayList<>();
         containers.add(prepare(function, configuration));
-        if (!function.source().dependencies().isBlank()) {
+        if (hasDependencies(function)) {
             function.runtime()
                     .installation()
                     .map(image ->
@@ -39,6 +39,10 @@ final class InitContainers {
         return containers;
     }
 
+    private static boolean hasDependencies(ValidFunction function) {
+        return !function.source().dependencies().isBlank();
+    }
+
     private static Container prepare(ValidFunction function, Configuration configuration) {
         FunctionSpec spec = function.spec();
         String checksum = spec.checksum() == null ? "" : spec.checksum();
@@ -46,7 +50,11 @@ final class InitContainers {
                 new EnvVar("SOURCE_FILE", function.source().fileName(), null),
                 new EnvVar("SOURCE_BASE64", String.valueOf(function.source().base64()), null),
                 new EnvVar("SOURCE_SHA256", checksum.replaceFirst("^sha256:", ""), null),
-                new EnvVar("DEPS_FILE", function.source().dependencyFile(), null));
+                // Without dependencies no file: Node.js refuses to run beside an empty package.json.
+                new EnvVar(
+                        "DEPS_FILE",
+                        hasDependencies(function) ? function.source().dependencyFile() : "",
+                        null));
         return container("prepare", configuration.provisionImage(), PREPARE)
                 .withEnv(env)
                 .withVolumeMounts(List.of(Mounts.function(), Mounts.source(), Mounts.tmp()))
