@@ -18,10 +18,10 @@ public final class LeaderOnly {
     }
 
     /** Ties a route, which the context must know already, to the leadership. */
-    public static void run(CamelContext context, String routeId, Leadership leadership) {
+    public static void run(CamelContext context, String routeId, Election election) {
         LeaderOnly leaderOnly = new LeaderOnly(context, routeId);
-        leadership.listen(leaderOnly::leads);
-        leaderOnly.leads(leadership.leading());
+        election.listen(leaderOnly::leads);
+        leaderOnly.leads(election.leading());
     }
 
     private synchronized void leads(boolean now) {

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether this copy leads, by a Lease. fabric8's elector takes and renews it; what is added here: it stands for election
- * again after a loss, and as a {@link Fence} it goes by its own clock, so that a copy that was frozen past its lease holds
+ * again after a loss, and it goes by its own clock, so that a copy that was frozen past its lease holds
  * back its writes before anybody tells it. Kubernetes' own timings: 15 s lease, 10 s to renew, 2 s between tries.
  */
-public final class Leadership implements Fence, AutoCloseable {
+public final class Leadership implements Election, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -52,21 +52,15 @@ public final class Leadership implements Fence, AutoCloseable {
         this.lock = new TimedLock(new LeaseLock(namespace, name, identity));
     }
 
-    /** Calls the listener at every change, with whether this copy leads now. It is waited for. */
+    @Override
     public void listen(Consumer<Boolean> listener) {
         listeners.add(listener);
     }
 
-    /** Whether this copy leads, by what it last heard and by its own clock. */
+    /** By what it last heard, and by its own clock. */
+    @Override
     public boolean leading() {
         return leading && lock.sinceRenewal().compareTo(RENEW) < 0;
-    }
-
-    @Override
-    public void check() {
-        if (!leading()) {
-            throw new NotLeading();
-        }
     }
 
     /** Stands for election, and again after every loss, until closed. */

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.TriggerStatus;
 import dev.dromedary.kube.Cache;
-import dev.dromedary.kube.Fence;
+import dev.dromedary.kube.Election;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.StatusPart;
@@ -27,7 +28,7 @@ import org.apache.camel.builder.RouteBuilder;
  *
  * @param <P> the kind's plan
  */
-public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
+final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "conditions"));
@@ -41,14 +42,18 @@ public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     /**
      * What triggers live in.
      *
-     * @param functions the Functions they name
-     * @param resources where their status is written
-     * @param fence asked before each write
+     * @param resources the triggers, the Functions they name, and their status
+     * @param election the copy that leads writes the status
      */
-    public record World(Cache functions, Resources resources, Fence fence, Clock clock) {}
+    record World(Resources resources, Election election, Clock clock) {
+
+        Cache functions() {
+            return resources.cache(Kind.FUNCTION);
+        }
+    }
 
     /** The routes for one room. */
-    public TriggerRoutes(Room<P> room, RouteTable table, World world) {
+    TriggerRoutes(Room<P> room, RouteTable table, World world) {
         this.room = room;
         this.table = table;
         this.world = world;
@@ -57,12 +62,12 @@ public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     }
 
     /** The id of the route that every copy runs. */
-    public String watchId() {
+    String watchId() {
         return "watch-" + room.kind().plural();
     }
 
     /** The id of the route that the leading copy runs. */
-    public String statusId() {
+    String statusId() {
         return "status-" + room.kind().plural();
     }
 
@@ -85,7 +90,7 @@ public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     }
 
     /** Whether every trigger that can have a route has it: true also where the kind is not installed. */
-    public boolean caughtUp() {
+    boolean caughtUp() {
         return triggers.missing()
                 || (triggers.synced()
                         && triggers.list().stream()
@@ -116,7 +121,7 @@ public final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                     before,
                     conditions,
                     world.clock().instant());
-            world.fence().check();
+            world.election().check();
             world.resources().writeStatus(trigger, STATUS, tree(now));
         });
     }

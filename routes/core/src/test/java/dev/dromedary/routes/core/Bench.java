@@ -2,13 +2,11 @@ package dev.dromedary.routes.core;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
-import dev.dromedary.kube.Fence;
-import dev.dromedary.kube.KubeComponent;
+import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -25,25 +23,17 @@ public final class Bench implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final MemoryResources resources = new MemoryResources();
     private final CamelContext camel = new DefaultCamelContext();
-    private final RouteTable table = new RouteTable(camel);
-    private final VertxInvoker invoker =
-            new VertxInvoker(vertx, resources.cache(Kind.ENDPOINT_SLICE), function -> Duration.ofSeconds(2));
+    private final Router router;
 
-    /** A bench with nothing on it. */
+    /** A bench with nothing on it, and no other copy beside it. */
     public Bench() {
-        camel.addComponent("kube", new KubeComponent(resources));
-        camel.addComponent("function", new FunctionComponent(invoker));
+        this(Election.ALONE);
     }
 
-    /** Starts the routes of a room, as the copy that leads. */
-    public <P extends RoutePlan> void start(Room<P> room) throws Exception {
-        TriggerRoutes<P> routes = new TriggerRoutes<>(
-                room,
-                table,
-                new TriggerRoutes.World(resources.cache(Kind.FUNCTION), resources, Fence.OPEN, Clock.systemUTC()));
-        camel.addRoutes(routes);
+    /** A bench that leads when the election says so. */
+    public Bench(Election election) {
+        this.router = new Router(camel, vertx, resources, election, Duration.ofSeconds(1));
         camel.start();
-        camel.getRouteController().startRoute(routes.statusId());
     }
 
     /** Puts an object in, written as YAML. */
@@ -60,6 +50,7 @@ public final class Bench implements AutoCloseable {
                 apiVersion: kubeless.io/v1beta1
                 kind: Function
                 metadata: {namespace: %s, name: %s}
+                spec: {timeout: "1"}
                 status: {readyReplicas: 1}
                 """
                         .formatted(key.namespace(), key.name()));
@@ -97,15 +88,14 @@ public final class Bench implements AutoCloseable {
         return camel;
     }
 
-    public RouteTable table() {
-        return table;
+    public Router router() {
+        return router;
     }
 
     @Override
     public void close() {
-        table.close();
         camel.stop();
-        invoker.close();
+        router.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Whose a tick is: of all copies of the router the leading one takes it, and writes it into the trigger's status before it
  * fires, so that the copy which leads next does not fire it again.
  */
-public final class Claims {
+final class Claims {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final String FIELD = "lastScheduleTime";
@@ -30,8 +30,8 @@ public final class Claims {
     private final Fence fence;
     private final Map<TriggerId, Instant> mine = new ConcurrentHashMap<>();
 
-    /** Claims for the copy that the fence lets pass. */
-    public Claims(Resources resources, Fence fence) {
+    /** Claims for the copy that the election lets pass. */
+    Claims(Resources resources, Fence fence) {
         this.resources = resources;
         this.triggers = resources.cache(Kind.CRON_JOB_TRIGGER);
         this.fence = fence;

@@ -8,6 +8,7 @@ import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.routes.core.Room;
+import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
@@ -24,9 +25,22 @@ public final class CronRoom implements Room<CronPlan> {
 
     private final Claims claims;
 
-    /** A room whose ticks are claimed before they are fired. */
-    public CronRoom(Claims claims) {
+    private CronRoom(Claims claims) {
         this.claims = claims;
+    }
+
+    /** Opens the room: the ticks of this router's CronJobTriggers fire in the copy that leads, until the service closes. */
+    public static CrontabService open(Router router) throws Exception {
+        Claims claims = new Claims(router.resources(), router.election());
+        CrontabService crontab = new CrontabService(router.table(), claims, router.clock());
+        router.camel().getRegistry().bind("crontab", crontab);
+        router.add(new CronRoom(claims));
+        router.election().listen(leads -> {
+            if (leads) {
+                crontab.catchUp();
+            }
+        });
+        return crontab;
     }
 
     @Override

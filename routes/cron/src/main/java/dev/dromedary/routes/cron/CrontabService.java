@@ -22,7 +22,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * What stands behind Camel's {@code cron:} component here: crontab's own syntax and day numbers. (Quartz, the stock service,
- * refuses {@code *}{@code /5 * * * *} and takes day 1 for Sunday.) Bind it into the registry before the first cron route.
+ * refuses {@code *}{@code /5 * * * *} and takes day 1 for Sunday.)
  */
 public final class CrontabService implements CamelCronService, CamelContextAware, AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class CrontabService implements CamelCronService, CamelContextAware
     private final Set<TickConsumer> running = ConcurrentHashMap.newKeySet();
 
     /** A service for the triggers in this table. */
-    public CrontabService(RouteTable table, Claims claims, Clock clock) {
+    CrontabService(RouteTable table, Claims claims, Clock clock) {
         this.table = table;
         this.claims = claims;
         this.clock = clock;
@@ -67,7 +67,7 @@ public final class CrontabService implements CamelCronService, CamelContextAware
     }
 
     /** This copy leads now: what the one before may have left unfired is fired. */
-    public void catchUp() {
+    void catchUp() {
         running.forEach(TickConsumer::fireLastAgain);
     }
 

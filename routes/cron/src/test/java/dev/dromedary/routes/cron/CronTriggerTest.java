@@ -5,17 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
-import dev.dromedary.kube.Fence;
+import dev.dromedary.kube.Election;
 import dev.dromedary.routes.core.Bench;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,16 +24,14 @@ class CronTriggerTest {
 
     private static final Key TICK = new Key("default", "tick");
 
-    private final Bench bench = new Bench();
-    private final AtomicBoolean leads = new AtomicBoolean(true);
-    private final Claims claims = new Claims(bench.resources(), this::fence);
-    private final CrontabService service = new CrontabService(bench.table(), claims, Clock.systemUTC());
+    private final Votes votes = new Votes();
+    private final Bench bench = new Bench(votes);
+    private CrontabService service;
     private final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
-        bench.camel().getRegistry().bind("crontab", service);
-        bench.start(new CronRoom(claims));
+        service = CronRoom.open(bench.router());
         int port = bench.vertx()
                 .createHttpServer()
                 .requestHandler(this::function)
@@ -50,12 +47,6 @@ class CronTriggerTest {
     void stop() {
         service.close();
         bench.close();
-    }
-
-    private void fence() {
-        if (!leads.get()) {
-            throw new Fence.NotLeading();
-        }
     }
 
     private void function(HttpServerRequest request) {
@@ -98,13 +89,12 @@ class CronTriggerTest {
 
     @Test
     void aCopyThatDoesNotLeadFiresNothingAndFiresTheLastTickOnceItDoes() {
-        leads.set(false);
+        votes.elect(false);
         Instant tick = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
         trigger("@every 1h", "null", tick.minus(1, ChronoUnit.HOURS));
         await().until(() -> Instant.now().isAfter(tick.plusMillis(300)));
         assertThat(seen).isEmpty();
-        leads.set(true);
-        service.catchUp();
+        votes.elect(true);
         await().until(() -> seen.size() == 1);
         assertThat(seen.getFirst()).containsEntry("id", "the-uid/" + tick);
         service.catchUp();
@@ -160,5 +150,27 @@ class CronTriggerTest {
                   payload: %s
                 """
                         .formatted(created, schedule, payload));
+    }
+
+    /** An election that the test decides. */
+    private static final class Votes implements Election {
+
+        private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
+        private volatile boolean leads = true;
+
+        void elect(boolean now) {
+            leads = now;
+            listeners.forEach(listener -> listener.accept(now));
+        }
+
+        @Override
+        public boolean leading() {
+            return leads;
+        }
+
+        @Override
+        public void listen(Consumer<Boolean> listener) {
+            listeners.add(listener);
+        }
     }
 }

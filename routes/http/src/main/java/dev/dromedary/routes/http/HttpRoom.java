@@ -8,6 +8,7 @@ import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.routes.core.Room;
+import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
@@ -23,6 +24,12 @@ public final class HttpRoom implements Room<HttpPlan> {
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
     private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
+
+    /** Opens the room: HTTPTriggers of this router answer what comes in by the listener. */
+    public static void open(Router router, HttpListener listener) throws Exception {
+        router.camel().addComponent("http-trigger", new HttpTriggerComponent(listener, router.table()));
+        router.add(new HttpRoom());
+    }
 
     @Override
     public Kind kind() {

@@ -16,13 +16,13 @@ import org.apache.camel.support.DefaultEndpoint;
  * Camel's {@code http-trigger:<namespace>/<name>} component: the requests of one HTTPTrigger, taken from the router's one
  * listener. Stopping the route takes the trigger out of the directory.
  */
-public final class HttpTriggerComponent extends DefaultComponent {
+final class HttpTriggerComponent extends DefaultComponent {
 
     private final HttpListener listener;
     private final RouteTable table;
 
     /** A component over this listener; add it to the context under the name {@code http-trigger}. */
-    public HttpTriggerComponent(HttpListener listener, RouteTable table) {
+    HttpTriggerComponent(HttpListener listener, RouteTable table) {
         this.listener = listener;
         this.table = table;
     }

@@ -33,8 +33,7 @@ final class HttpBench implements AutoCloseable {
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
-        bench.camel().addComponent("http-trigger", new HttpTriggerComponent(listener, bench.table()));
-        bench.start(new HttpRoom());
+        HttpRoom.open(bench.router(), listener);
         listener.open(1).toCompletionStage().toCompletableFuture().join();
         startFunction(HELLO);
     }

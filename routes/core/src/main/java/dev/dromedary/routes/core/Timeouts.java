@@ -1,4 +1,4 @@
-package dev.dromedary.routes.app;
+package dev.dromedary.routes.core;
 
 import dev.dromedary.crd.FunctionSpecs;
 import dev.dromedary.crd.Key;

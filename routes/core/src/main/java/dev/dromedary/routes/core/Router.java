@@ -1,0 +1,91 @@
+package dev.dromedary.routes.core;
+
+import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.Cache;
+import dev.dromedary.kube.Election;
+import dev.dromedary.kube.KubeComponent;
+import dev.dromedary.kube.LeaderOnly;
+import dev.dromedary.kube.Resources;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+
+/**
+ * What a router is made of, in the cluster and on a laptop: rooms over the same resources, in one Camel context. Each room
+ * adds itself ({@code HttpRoom.open}, {@code CronRoom.open}).
+ */
+public final class Router implements AutoCloseable {
+
+    private final CamelContext camel;
+    private final TriggerRoutes.World world;
+    private final Cache functions;
+    private final Cache slices;
+    private final RouteTable table;
+    private final VertxInvoker invoker;
+    private final List<TriggerRoutes<?>> kinds = new CopyOnWriteArrayList<>();
+
+    /**
+     * A router without rooms.
+     *
+     * @param resources triggers, Functions and EndpointSlices; and where status is written
+     * @param election the copy that leads fires cron ticks and writes the status of triggers
+     * @param grace how much longer than a function's own time-out its answer is waited for
+     */
+    public Router(CamelContext camel, Vertx vertx, Resources resources, Election election, Duration grace) {
+        this.camel = camel;
+        this.world = new TriggerRoutes.World(resources, election, Clock.systemUTC());
+        this.functions = world.functions();
+        this.slices = resources.cache(Kind.ENDPOINT_SLICE);
+        this.table = new RouteTable(camel);
+        this.invoker = new VertxInvoker(vertx, slices, new Timeouts(functions, grace));
+        camel.addComponent("kube", new KubeComponent(resources));
+        camel.addComponent("function", new FunctionComponent(invoker));
+    }
+
+    /** Adds a room: from now on its triggers are followed. */
+    public <P extends RoutePlan> void add(Room<P> room) throws Exception {
+        TriggerRoutes<P> routes = new TriggerRoutes<>(room, table, world);
+        camel.addRoutes(routes);
+        LeaderOnly.run(camel, routes.statusId(), world.election());
+        kinds.add(routes);
+    }
+
+    /** Whether everything that there was at the start is served. */
+    public boolean caughtUp() {
+        return functions.synced()
+                && slices.synced()
+                && !kinds.isEmpty()
+                && kinds.stream().allMatch(TriggerRoutes::caughtUp);
+    }
+
+    public CamelContext camel() {
+        return camel;
+    }
+
+    public Resources resources() {
+        return world.resources();
+    }
+
+    public Election election() {
+        return world.election();
+    }
+
+    public Clock clock() {
+        return world.clock();
+    }
+
+    /** The routes that run. */
+    public RouteTable table() {
+        return table;
+    }
+
+    /** Lets go of the functions; the routes are the context's to stop. */
+    @Override
+    public void close() {
+        table.close();
+        invoker.close();
+    }
+}
