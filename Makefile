@@ -40,6 +40,25 @@ integration: jdk ## Unit tests, and integration tests on a real API server
 	$(MVN) verify
 	@./.ci/summary
 
+LOCAL := local/target/dromedary-local-$(VERSION).jar
+LOCAL_SOURCES := pom.xml $(shell find platform crd kube routes local -not -path '*/target/*' \( -name pom.xml -o -path '*/src/main/*' \) -type f)
+
+$(LOCAL): $(LOCAL_SOURCES) | jdk
+	@echo "Building the program for this machine (the first time, Maven fetches its libraries)"
+	$(MVN) package -DskipTests -pl local -am
+	touch $@
+
+.PHONY: demo
+demo: $(LOCAL) ## The main job on this machine, without a cluster: functions, triggers, answers
+	@./examples/demo local
+
+.PHONY: demo-cluster
+demo-cluster: installed ## The same on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
+	@$(ON_CLUSTER)
+	status=0
+	./examples/demo cluster || status=$$?
+	$(LEAVE)
+
 .PHONY: runtimes-test
 runtimes-test: ## Tests of the runtimes' servers, as processes
 	@./runtimes/test
@@ -61,6 +80,11 @@ images: build ## Build all images and push them to the cluster's registry
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
 	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
 
+.PHONY: contract
+contract: jdk cluster images ## Hold the runtimes' images to their contract, as containers
+	@eval "$$(./cluster/engine env)"
+	$(MVN) -Pcontract -pl platform,runtimes/contract-test verify
+
 .PHONY: deploy
 deploy: ## Install into the cluster of `make cluster`; CLUSTER=current: into that of your own context (OVERLAY=cluster)
 	@export PATH="$$(./cluster/tools kustomize kubectl | tail -n 1):$$PATH" KUBECONFIG="$(KUBECONFIG_FOR_DEPLOY)"
@@ -78,24 +102,33 @@ release: ## Render the installation into one file: build/kubeless.yaml
 	kustomize build kustomize/overlays/cluster > build/kubeless.yaml
 	echo "build/kubeless.yaml"
 
-.PHONY: e2e
-e2e: jdk cluster images deploy ## Whole walks on the cluster of `make cluster`
-	@export KUBECONFIG="$(HOUSE)/build/cluster/kubeconfig" PATH="$$(./cluster/tools kubectl | tail -n 1):$$PATH"
+# On the cluster of `make cluster`, with what was built just now; afterwards it goes, unless KEEP is set.
+ON_CLUSTER = export KUBECONFIG="$(HOUSE)/build/cluster/kubeconfig" PATH="$$(./cluster/tools kubectl kustomize | tail -n 1):$$PATH"
+LEAVE = [ -n "$(KEEP)" ] || { ./cluster/down; ./cluster/engine down; }; exit $$status
+
+.PHONY: installed
+installed: jdk cluster images deploy
+	@$(ON_CLUSTER)
 	kubectl -n kubeless rollout restart deployment/kubeless-reconciler deployment/kubeless-router
 	kubectl -n kubeless rollout status deployment/kubeless-reconciler --timeout=180s
 	kubectl -n kubeless rollout status deployment/kubeless-router --timeout=180s
+
+.PHONY: e2e
+e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
+	@$(ON_CLUSTER)
 	status=0
+	./examples/demo cluster || status=$$?
 	$(MVN) -Pe2e -pl platform,crd,e2e verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false || status=$$?
 	[ $$status = 0 ] || kubectl -n kubeless logs -l app.kubernetes.io/part-of=kubeless --tail=40
-	[ -n "$(KEEP)" ] || { ./cluster/down; ./cluster/engine down; }
-	exit $$status
+	$(LEAVE)
 
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@$(MAKE) integration
 	$(MAKE) runtimes-test
+	$(MAKE) demo
 	./cluster/test
-	$(MAKE) e2e
+	$(MAKE) contract e2e
 	./.ci/summary
 
 .PHONY: clean

@@ -170,7 +170,7 @@ test('SIGTERM: calls under way come to their end', () =>
     const began = Date.now();
     const ended = server.terminate();
     await pause(150);
-    await assert.rejects(server.get('/'));
+    await assert.rejects(server.get('/'), { code: 'ECONNREFUSED' });
     assert.equal(await idleEnds, '');
     for (const call of calls) {
       const { status, headers } = await call;

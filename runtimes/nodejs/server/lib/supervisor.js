@@ -119,6 +119,8 @@ class Supervisor {
   end() {
     if (this.draining || !this.served) this.kill();
     this.draining = true;
+    // While anybody holds it, whoever connects would wait instead of being refused.
+    this.listener.close();
     for (const member of this.workers.values()) send(member, 'drain');
     if (this.workers.size === 0) process.exit(0);
     setTimeout(() => this.kill(), this.settings.shutdownTimeout);

@@ -24,7 +24,7 @@ public record Catalogue(List<FunctionRuntime> runtimes) {
     public static final Catalogue EMPTY = new Catalogue(List.of());
 
     private static final Pattern RUNTIME = Pattern.compile("([A-Za-z_-]+)([0-9.]*)");
-    private static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
+    static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

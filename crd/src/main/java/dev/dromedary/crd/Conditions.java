@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is done with a list of conditions. */
 public final class Conditions {
@@ -15,6 +16,38 @@ public final class Conditions {
         return conditions == null
                 ? Optional.empty()
                 : conditions.stream().filter(c -> type.equals(c.type())).findFirst();
+    }
+
+    /** {@code Ready} is false, for the spec cannot be carried out as it stands. */
+    public static Condition wrong(List<Problem> problems) {
+        return Condition.of(
+                Condition.READY,
+                false,
+                problems.getFirst().reason(),
+                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+    }
+
+    /** Whether everything in the spec has its effect. */
+    public static Condition honoured(List<String> ignored) {
+        return ignored.isEmpty()
+                ? Condition.of(Condition.SPEC_HONOURED, true, Reason.AllFields, "Every field has its effect")
+                : Condition.of(
+                        Condition.SPEC_HONOURED,
+                        false,
+                        Reason.FieldsIgnored,
+                        "These fields have no effect, remove or correct them: " + String.join(", ", ignored));
+    }
+
+    /** The function runs on another version than it names; empty if it does not. */
+    public static Optional<Condition> substituted(String wanted, String name, boolean substituted) {
+        return substituted
+                ? Optional.of(Condition.of(
+                        Condition.RUNTIME_SUBSTITUTED,
+                        true,
+                        Reason.OldRuntime,
+                        "spec.runtime is " + wanted + ", which is no longer offered: the function runs on " + name
+                                + "; set spec.runtime to that once it works"))
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.dromedary.crd;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,19 @@ public record FunctionRuntime(
         depName = depName == null ? "" : depName;
         fileNameSuffix = fileNameSuffix == null ? "" : fileNameSuffix;
         versions = versions == null ? List.of() : List.copyOf(versions);
+    }
+
+    /**
+     * Reads one entry of a catalogue, such as a {@code runtime.yaml}.
+     *
+     * @throws IllegalArgumentException if the text is no such entry
+     */
+    public static FunctionRuntime parse(String text) {
+        try {
+            return Catalogue.MAPPER.readValue(text, FunctionRuntime.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage());
+        }
     }
 
     FunctionRuntime withImages(UnaryOperator<String> change) {

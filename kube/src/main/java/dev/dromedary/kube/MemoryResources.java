@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Kubernetes' objects without Kubernetes: in memory, put there by whoever reads them from somewhere. */
 public final class MemoryResources implements Resources {
 
+    private static final String STATUS = "status";
+
     private final Map<Kind, MemoryCache> caches = new ConcurrentHashMap<>();
 
     @Override
@@ -20,7 +22,7 @@ public final class MemoryResources implements Resources {
         return of(kind);
     }
 
-    /** Puts an object in, or another version of it. */
+    /** Puts an object in, or another version of it; one that says no status keeps the one it has. */
     public void put(Kind kind, GenericKubernetesResource object) {
         of(kind).put(object);
     }
@@ -54,6 +56,12 @@ public final class MemoryResources implements Resources {
         }
 
         synchronized void put(GenericKubernetesResource object) {
+            GenericKubernetesResource before = objects.get(Key.of(object));
+            Object status =
+                    before == null ? null : before.getAdditionalProperties().get(STATUS);
+            if (status != null && !object.getAdditionalProperties().containsKey(STATUS)) {
+                object.setAdditionalProperty(STATUS, status);
+            }
             listeners.changed(Optional.ofNullable(objects.put(Key.of(object), object)), Optional.of(object));
         }
 
@@ -70,7 +78,7 @@ public final class MemoryResources implements Resources {
                 return false;
             }
             Map<String, Object> status = new HashMap<>();
-            if (before.getAdditionalProperties().get("status") instanceof Map<?, ?> old) {
+            if (before.getAdditionalProperties().get(STATUS) instanceof Map<?, ?> old) {
                 old.forEach((field, value) -> status.put(field.toString(), value));
             }
             status.keySet().removeAll(part.fields());
@@ -80,7 +88,7 @@ public final class MemoryResources implements Resources {
             after.setKind(before.getKind());
             after.setMetadata(before.getMetadata());
             after.setAdditionalProperties(new HashMap<>(before.getAdditionalProperties()));
-            after.setAdditionalProperty("status", status);
+            after.setAdditionalProperty(STATUS, status);
             put(after);
             return true;
         }

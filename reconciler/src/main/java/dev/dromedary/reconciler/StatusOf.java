@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The status of a Function after a pass. */
 final class StatusOf {
@@ -28,9 +27,11 @@ final class StatusOf {
         Optional<ValidFunction> function = pass.function().value();
         List<Condition> conditions = new ArrayList<>();
         conditions.add(ready(pass, observed));
-        conditions.add(honoured(pass));
-        function.filter(valid -> valid.runtime().substituted())
-                .map(StatusOf::substituted)
+        conditions.add(Conditions.honoured(pass.function().unknown()));
+        function.flatMap(valid -> Conditions.substituted(
+                        valid.spec().runtime(),
+                        valid.runtime().name(),
+                        valid.runtime().substituted()))
                 .ifPresent(conditions::add);
         Long generation = pass.object().getMetadata().getGeneration();
         return new FunctionStatus(
@@ -47,8 +48,8 @@ final class StatusOf {
         List<Problem> problems = pass.function().problems();
         if (!problems.isEmpty()) {
             String meanwhile = observed.serving() > 0 ? "; the previous version goes on answering" : "";
-            String text = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
-            return Condition.of(Condition.READY, false, problems.getFirst().reason(), text + meanwhile);
+            Condition wrong = Conditions.wrong(problems);
+            return Condition.of(Condition.READY, false, problems.getFirst().reason(), wrong.message() + meanwhile);
         }
         return pass.failure().map(StatusOf::failed).orElse(observed.condition());
     }
@@ -61,25 +62,5 @@ final class StatusOf {
                 false,
                 reason,
                 failure.step() + ": " + failure.cause().getMessage() + " (tried again by itself)");
-    }
-
-    private static Condition honoured(Reconciliation pass) {
-        List<String> ignored = pass.function().unknown();
-        return ignored.isEmpty()
-                ? Condition.of(Condition.SPEC_HONOURED, true, Reason.AllFields, "Every field has its effect")
-                : Condition.of(
-                        Condition.SPEC_HONOURED,
-                        false,
-                        Reason.FieldsIgnored,
-                        "These fields have no effect, remove or correct them: " + String.join(", ", ignored));
-    }
-
-    private static Condition substituted(ValidFunction function) {
-        return Condition.of(
-                Condition.RUNTIME_SUBSTITUTED,
-                true,
-                Reason.OldRuntime,
-                "spec.runtime is " + function.spec().runtime() + ", which is no longer offered: the function runs on "
-                        + function.runtime().name() + "; set spec.runtime to that once it works");
     }
 }

@@ -15,11 +15,15 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 
 /** Puts the router together: the only place that knows CDI. */
 @ApplicationScoped
 public class Wiring {
+
+    /** Within the 25 s that Quarkus takes to end, and the 30 s that Kubernetes lets a pod. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final ApiServer resources;
@@ -48,7 +52,7 @@ public class Wiring {
 
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
-        listener.drain();
+        listener.drain(LONGEST_DRAIN);
         router.close();
         resources.close();
         client.close();

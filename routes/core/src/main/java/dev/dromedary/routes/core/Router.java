@@ -1,15 +1,18 @@
 package dev.dromedary.routes.core;
 
 import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Cache;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Resources;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 
@@ -51,6 +54,15 @@ public final class Router implements AutoCloseable {
         camel.addRoutes(routes);
         LeaderOnly.run(camel, routes.statusId(), world.election());
         kinds.add(routes);
+    }
+
+    /** What is wrong with a trigger; empty: no room of this router takes its kind. */
+    public Optional<Reading<?>> check(Kind kind, GenericKubernetesResource trigger) {
+        return kinds.stream()
+                .map(TriggerRoutes::room)
+                .filter(room -> room.kind().equals(kind))
+                .findFirst()
+                .map(room -> room.read(trigger));
     }
 
     /** Whether everything that there was at the start is served. */

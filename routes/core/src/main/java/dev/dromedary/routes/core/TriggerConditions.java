@@ -3,7 +3,6 @@ package dev.dromedary.routes.core;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.Key;
-import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.TriggerStatus;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The status of a trigger, of whichever kind. */
 final class TriggerConditions {
@@ -26,8 +24,8 @@ final class TriggerConditions {
             Reading<P> reading, Function<P, Optional<Condition>> lost, Cache functions) {
         Condition ready = reading.value()
                 .map(plan -> lost.apply(plan).orElseGet(() -> byFunction(plan.function(), functions)))
-                .orElseGet(() -> wrong(reading.problems()));
-        return List.of(ready, honoured(reading.unknown()));
+                .orElseGet(() -> Conditions.wrong(reading.problems()));
+        return List.of(ready, Conditions.honoured(reading.unknown()));
     }
 
     /** The status but for {@code lastScheduleTime}, which belongs to whoever fires. */
@@ -69,23 +67,5 @@ final class TriggerConditions {
                         && status.get("readyReplicas") instanceof Number ready
                 ? ready.intValue()
                 : 0;
-    }
-
-    private static Condition wrong(List<Problem> problems) {
-        return Condition.of(
-                Condition.READY,
-                false,
-                problems.getFirst().reason(),
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
-    }
-
-    private static Condition honoured(List<String> ignored) {
-        return ignored.isEmpty()
-                ? Condition.of(Condition.SPEC_HONOURED, true, Reason.AllFields, "Every field has its effect")
-                : Condition.of(
-                        Condition.SPEC_HONOURED,
-                        false,
-                        Reason.FieldsIgnored,
-                        "These fields have no effect in this version: " + String.join(", ", ignored));
     }
 }

@@ -61,6 +61,10 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         this.rivals = new Rivals<>(room, triggers);
     }
 
+    Room<P> room() {
+        return room;
+    }
+
     /** The id of the route that every copy runs. */
     String watchId() {
         return "watch-" + room.kind().plural();

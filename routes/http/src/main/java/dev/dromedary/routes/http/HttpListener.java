@@ -23,7 +23,6 @@ public final class HttpListener {
     private static final int LONGEST_HEADERS = 64 * 1024;
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int IDLE_SECONDS = 300;
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
     private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
     private final Vertx vertx;
@@ -63,10 +62,12 @@ public final class HttpListener {
     /**
      * Closes it once what is under way has been answered, or after a while. Meanwhile each answer asks its client to open
      * its next connection elsewhere.
+     *
+     * @param longest what takes longer is cut off
      */
-    public void drain() {
+    public void drain(Duration longest) {
         draining = true;
-        long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        long end = System.nanoTime() + longest.toNanos();
         while (underWay.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }

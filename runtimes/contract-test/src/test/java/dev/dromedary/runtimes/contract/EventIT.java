@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the function gets: the event and the context. */
@@ -115,7 +114,7 @@ class EventIT {
     private static JsonNode json(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-        return json(new String(answer.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        return json(answer.body());
     }
 
     private static JsonNode json(String text) {

@@ -45,7 +45,7 @@ class FailureIT {
             assertThat(answer.statusCode()).isEqualTo(408);
             assertThat(answer.body()).contains("Timeout while processing the function");
             assertThat(Duration.between(began, Instant.now()))
-                    .isBetween(Duration.ofMillis(1500), Duration.ofMillis(4000));
+                    .isBetween(Duration.ofMillis(1500), Duration.ofMillis(6000));
             assertThat(own.call("hello").body()).isEqualTo("hello world");
             assertThat(own.metric(FAILURES, method)).isEqualTo(1);
             await().untilAsserted(() -> assertThat(own.log()).contains("\"" + method + " / HTTP/1.1\" 408 "));
@@ -54,16 +54,13 @@ class FailureIT {
 
     @ForEachRuntime
     void whileACallHangsOthersAreServed(LanguageRuntime runtime) {
-        Server server = Server.shared(runtime);
-        try (Server own = Server.start(runtime, Map.of("FUNC_TIMEOUT", "6"))) {
+        try (Server own = Server.start(runtime, Map.of("FUNC_TIMEOUT", "60"))) {
             CompletableFuture<HttpResponse<String>> hanging = CompletableFuture.supplyAsync(() -> own.call("loop"));
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-            Instant began = Instant.now();
+            await().during(Duration.ofMillis(300)).until(own::computes);
             // On connections of their own, which a server may give to a process that does not hang.
             assertThat(own.raw("GET / HTTP/1.0\r\n\r\n")).contains("200 OK").endsWith("hello world");
             assertThat(own.raw("GET /healthz HTTP/1.0\r\n\r\n")).contains("200 OK");
-            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(4));
-            assertThat(hanging.join().statusCode()).isEqualTo(408);
+            assertThat(hanging).isNotDone();
         }
     }
 
@@ -88,7 +85,8 @@ class FailureIT {
                         i -> CompletableFuture.supplyAsync(() -> server.call("sleep", "1"), Thread::startVirtualThread))
                 .toList();
         assertThat(calls).allSatisfy(call -> assertThat(call.join().body()).isEqualTo("slept"));
-        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(3));
+        // One after the other they would take ten.
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     @ForEachRuntime

@@ -45,6 +45,11 @@ record LanguageRuntime(
         }
     }
 
+    /** The function with a dependency that the installation step puts into place, without a network. */
+    Path withDependency() {
+        return Path.of(System.getProperty("dependencies")).resolve(folder.getFileName());
+    }
+
     /** A source file among the runtime's examples or its function of the contract test. */
     Path source(String path) {
         return folder.resolve(path + suffix);

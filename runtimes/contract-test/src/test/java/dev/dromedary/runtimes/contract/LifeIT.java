@@ -3,11 +3,11 @@ package dev.dromedary.runtimes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.Container.ExecResult;
@@ -29,8 +29,11 @@ class LifeIT {
 
     @ForEachRuntime
     void thePortIsSettable(LanguageRuntime runtime) {
-        try (Server server = Server.start(runtime, Map.of("FUNC_PORT", "9191"))) {
-            assertThat(server.call("hello").body()).isEqualTo("hello world");
+        // Empty: the default.
+        for (String port : List.of("9191", "")) {
+            try (Server server = Server.start(runtime, Map.of("FUNC_PORT", port))) {
+                assertThat(server.call("hello").body()).isEqualTo("hello world");
+            }
         }
     }
 
@@ -76,19 +79,28 @@ class LifeIT {
     }
 
     @ForEachRuntime
+    void aSettingThatCannotBeUsedIsNamed(LanguageRuntime runtime) {
+        Pod pod = Server.pod(runtime);
+        Ended ended = Ended.run(Server.container(runtime, pod, Map.of("FUNC_TIMEOUT", "soon")));
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.log()).contains("FUNC_TIMEOUT is 'soon'");
+        assertThat(pod.terminationMessage()).contains("FUNC_TIMEOUT is 'soon'");
+    }
+
+    @ForEachRuntime
     void onSigtermCallsUnderWayAreFinishedAndNoneIsBegun(LanguageRuntime runtime) {
-        try (Server server = Server.start(runtime, Map.of())) {
+        try (Server server = Server.start(runtime, Map.of("FUNC_TIMEOUT", "20"))) {
             CompletableFuture<HttpResponse<String>> call =
-                    CompletableFuture.supplyAsync(() -> server.call("sleep", "1.5"));
-            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-            Instant began = Instant.now();
-            docker(server).killContainerCmd(id(server)).withSignal("SIGTERM").exec();
-            HttpResponse<String> answer = call.join();
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo("slept");
-            await().until(() -> !server.container().isRunning());
-            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(4));
-            assertThat(exitStatus(server)).isZero();
+                    CompletableFuture.supplyAsync(() -> server.call("sleep", "3"));
+            await().until(() -> server.metric("function_calls_total", "POST") == 1);
+            server.terminate();
+            await().until(() -> refuses(server));
+            assertThat(call).isNotDone();
+            assertThat(call.join().statusCode()).isEqualTo(200);
+            assertThat(call.join().body()).isEqualTo("slept");
+            // Less than the ten seconds that the end may take.
+            await().atMost(Duration.ofSeconds(5)).until(() -> !server.isRunning());
+            assertThat(server.exitStatus()).isZero();
         }
     }
 
@@ -96,24 +108,19 @@ class LifeIT {
     void theEndIsBounded(LanguageRuntime runtime) {
         try (Server server = Server.start(runtime, Map.of("SHUTDOWN_TIMEOUT", "1", "FUNC_TIMEOUT", "60"))) {
             CompletableFuture<Void> call = CompletableFuture.runAsync(() -> server.call("loop"));
-            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-            docker(server).killContainerCmd(id(server)).withSignal("SIGTERM").exec();
-            await().atMost(Duration.ofSeconds(4))
-                    .until(() -> !server.container().isRunning());
-            assertThat(exitStatus(server)).isZero();
-            assertThat(call).failsWithin(Duration.ofSeconds(2));
+            await().during(Duration.ofMillis(300)).until(server::computes);
+            server.terminate();
+            await().atMost(Duration.ofSeconds(8)).until(() -> !server.isRunning());
+            assertThat(server.exitStatus()).isZero();
+            assertThat(call).failsWithin(Duration.ofSeconds(5));
         }
     }
 
-    private static DockerClient docker(Server server) {
-        return server.container().getDockerClient();
-    }
-
-    private static String id(Server server) {
-        return server.container().getContainerId();
-    }
-
-    private static Long exitStatus(Server server) {
-        return docker(server).inspectContainerCmd(id(server)).exec().getState().getExitCodeLong();
+    private static boolean refuses(Server server) {
+        try {
+            return server.raw("GET / HTTP/1.0\r\n\r\n").isEmpty();
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 }

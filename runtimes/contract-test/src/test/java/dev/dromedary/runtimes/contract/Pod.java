@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -64,6 +65,22 @@ record Pod(Path function, Path terminationLog) {
     Pod with(String name, Path source) {
         try {
             return with(name, Files.readString(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts all that is in a folder into {@code /kubeless}. */
+    Pod withAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path parent =
+                        function.resolve(folder.relativize(file).toString()).getParent();
+                Files.createDirectories(parent);
+                Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
+                with(folder.relativize(file).toString(), file);
+            }
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.dromedary.runtimes.contract;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
@@ -31,6 +33,7 @@ final class Server implements AutoCloseable {
             "FUNC_PORT", "8080",
             "KUBELESS_INSTALL_VOLUME", Pod.VOLUME);
 
+    private static final int DEFAULT_PORT = 8080;
     private static final Map<LanguageRuntime, Server> SHARED = new ConcurrentHashMap<>();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -60,10 +63,14 @@ final class Server implements AutoCloseable {
     /** A function in a pod. */
     static Server start(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
         GenericContainer<?> container = container(runtime, pod, env);
-        int port = Integer.parseInt(container.getEnvMap().get("FUNC_PORT"));
+        String set = container.getEnvMap().get("FUNC_PORT");
+        int port = set.isEmpty() ? DEFAULT_PORT : Integer.parseInt(set);
         container
                 .withExposedPorts(port)
-                .waitingFor(Wait.forHttp("/healthz").forStatusCode(200).forPort(port))
+                .waitingFor(Wait.forHttp("/healthz")
+                        .forStatusCode(200)
+                        .forPort(port)
+                        .withStartupTimeout(Duration.ofSeconds(30)))
                 .start();
         return new Server(container, port);
     }
@@ -144,12 +151,38 @@ final class Server implements AutoCloseable {
         return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 
-    GenericContainer<?> container() {
-        return container;
+    /** Whether one of the processes wants the processor just now. */
+    boolean computes() {
+        return Stream.of(docker().topContainerCmd(container.getContainerId())
+                        .withPsArgs("-eo pid,stat")
+                        .exec()
+                        .getProcesses())
+                .anyMatch(process -> process[1].startsWith("R"));
+    }
+
+    void terminate() {
+        docker().killContainerCmd(container.getContainerId())
+                .withSignal("SIGTERM")
+                .exec();
+    }
+
+    boolean isRunning() {
+        return container.isRunning();
+    }
+
+    long exitStatus() {
+        return docker().inspectContainerCmd(container.getContainerId())
+                .exec()
+                .getState()
+                .getExitCodeLong();
     }
 
     @Override
     public void close() {
         container.stop();
+    }
+
+    private DockerClient docker() {
+        return container.getDockerClient();
     }
 }

@@ -1,0 +1,73 @@
+package dev.dromedary.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dromedary.crd.Catalogue;
+import dev.dromedary.crd.FunctionRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a runtime is run outside of a container: {@code runtimes/<language>/local.json}.
+ *
+ * @param runtime its entry of the catalogue
+ * @param folder where it stands
+ * @param recipe what local.json says
+ */
+record Language(FunctionRuntime runtime, Path folder, Recipe recipe) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * What local.json says. Words may hold <code>${here}</code>, the runtime's folder, <code>${cache}</code>, what
+     * {@code prepare} made, and <code>${function}</code>, the function's folder.
+     *
+     * @param needs programs that must be on the PATH
+     * @param prepare makes the cache; quick where it is there
+     * @param install installs dependencies
+     * @param serve runs the server
+     * @param env for both of the latter
+     */
+    record Recipe(
+            String description,
+            List<String> needs,
+            List<String> prepare,
+            List<String> install,
+            List<String> serve,
+            Map<String, String> env) {}
+
+    /** All languages of the folder {@code runtimes}, by id. */
+    static Map<String, Language> in(Path runtimes) {
+        try (Stream<Path> folders = Files.list(runtimes)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("local.json")))
+                    .sorted()
+                    .map(Language::read)
+                    .collect(Collectors.toMap(
+                            language -> language.runtime().id(), language -> language, (a, b) -> a, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Their catalogue. */
+    static Catalogue catalogue(Map<String, Language> languages) {
+        return new Catalogue(languages.values().stream().map(Language::runtime).toList());
+    }
+
+    private static Language read(Path folder) {
+        try {
+            return new Language(
+                    FunctionRuntime.parse(Files.readString(folder.resolve("runtime.yaml"))),
+                    folder,
+                    MAPPER.readValue(folder.resolve("local.json").toFile(), Recipe.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

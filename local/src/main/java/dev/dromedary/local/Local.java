@@ -1,0 +1,116 @@
+package dev.dromedary.local;
+
+import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Problem;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.Reason;
+import dev.dromedary.kube.Election;
+import dev.dromedary.kube.MemoryResources;
+import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.cron.CronRoom;
+import dev.dromedary.routes.cron.CrontabService;
+import dev.dromedary.routes.http.HttpListener;
+import dev.dromedary.routes.http.HttpRoom;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Dromedary in one process: a folder of YAML files is the cluster, functions are processes, and the router's own rooms and
+ * routes carry their events.
+ */
+final class Local implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
+    private static final List<Kind> REPORTED = List.of(Kind.FUNCTION, Kind.HTTP_TRIGGER, Kind.CRON_JOB_TRIGGER);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final MemoryResources resources = new MemoryResources();
+    private final Processes processes = new Processes();
+    private final Router router = new Router(camel, vertx, resources, Election.ALONE, GRACE);
+    private final Report report;
+    private final Path work;
+    private final LocalFunctions functions;
+    private final HttpListener listener;
+    private final Folder folder;
+    private CrontabService crontab;
+
+    /**
+     * Everything, not started yet.
+     *
+     * @param print takes the lines that are to be shown
+     */
+    Local(Options options, Consumer<String> print) throws IOException {
+        this.report = new Report(print);
+        this.work = Files.createTempDirectory("dromedary-local");
+        Map<String, Language> languages = Language.in(options.runtimes());
+        this.functions = new LocalFunctions(
+                resources,
+                new LocalFunctions.Workplace(
+                        work,
+                        languages,
+                        new Provision(options.cache(), processes, report::say),
+                        processes,
+                        report::output));
+        this.listener = new HttpListener(vertx, FunctionServer.HOST, options.port());
+        Contents contents = new Contents(resources, this::check, report::fault, Clock.systemUTC());
+        this.folder = new Folder(options.folder(), contents::changed);
+    }
+
+    /** Starts it all; functions come up after that. */
+    void start() throws Exception {
+        HttpRoom.open(router, listener);
+        crontab = CronRoom.open(router);
+        camel.addRoutes(functions);
+        camel.start();
+        camel.getRouteController().startAllRoutes();
+        listener.open(1).toCompletionStage().toCompletableFuture().join();
+        report.follow(resources, REPORTED, port());
+        report.say("listening on http://" + FunctionServer.HOST + ":" + port() + "; Ctrl-C ends everything");
+        folder.open();
+    }
+
+    /** Where HTTPTriggers are reached. */
+    int port() {
+        return listener.port();
+    }
+
+    private Reading<?> check(Manifest manifest) {
+        if (manifest.kind().equals(Kind.FUNCTION)) {
+            return functions.read(manifest.object());
+        }
+        return router.check(manifest.kind(), manifest.object())
+                .orElseGet(() -> new Reading<>(
+                        Optional.empty(),
+                        List.of(new Problem(
+                                "kind", Reason.NotSupported, manifest.kind() + " is not served by this version")),
+                        List.of()));
+    }
+
+    /** Ends it all: no process is left. */
+    @Override
+    public void close() {
+        folder.close();
+        functions.close();
+        listener.drain(LONGEST_DRAIN);
+        router.close();
+        if (crontab != null) {
+            crontab.close();
+        }
+        processes.close();
+        camel.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        FolderTree.remove(work);
+    }
+}

@@ -1,0 +1,3 @@
+const greeting = require('greeting');
+
+module.exports = { greet: () => greeting.TEXT };

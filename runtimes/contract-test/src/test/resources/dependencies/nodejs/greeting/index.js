@@ -1,0 +1,1 @@
+exports.TEXT = 'hello from a dependency';
