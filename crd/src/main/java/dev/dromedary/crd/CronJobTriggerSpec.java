@@ -27,10 +27,8 @@ public record CronJobTriggerSpec(
                 @JsonPropertyDescription("Crontab line (5 fields, 6 with seconds first) or a descriptor like @hourly")
                 String schedule,
         @Required
-                @Size(max = 63)
-                @ValidationRule(
-                        value = "self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
-                        message = "function-name must be the name of a Function in the same namespace")
+                @Size(max = FunctionName.LONGEST)
+                @ValidationRule(value = FunctionName.RULE, message = FunctionName.REMEDY)
                 @JsonProperty("function-name")
                 @JsonPropertyDescription("The Function to call, in the same namespace")
                 String functionName,

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public final class FunctionCheck {
 
-    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern HANDLER = Pattern.compile("[^.]+\\.[^.]+");
     /** A module is a file's name and a handler a name in it: neither can climb out of the function's folder. */
     private static final Pattern MODULE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
@@ -29,7 +28,7 @@ public final class FunctionCheck {
      */
     public static List<Problem> problems(String name, FunctionSpec spec, Catalogue catalogue) {
         List<Problem> problems = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
+        if (!FunctionName.isValid(name)) {
             problems.add(Problem.invalid(
                     "metadata.name",
                     "'" + name + "' cannot name a Service: use at most 63 lower-case letters, digits and '-', "

@@ -21,10 +21,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  */
 public record HTTPTriggerSpec(
         @Required
-                @Size(max = 63)
-                @ValidationRule(
-                        value = "self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
-                        message = "function-name must be the name of a Function in the same namespace")
+                @Size(max = FunctionName.LONGEST)
+                @ValidationRule(value = FunctionName.RULE, message = FunctionName.REMEDY)
                 @JsonProperty("function-name")
                 @JsonPropertyDescription("The Function that answers, in the same namespace")
                 String functionName,

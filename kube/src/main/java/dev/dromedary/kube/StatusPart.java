@@ -1,9 +1,12 @@
 package dev.dromedary.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A part of an object's status that one writer owns whole.
@@ -12,6 +15,15 @@ import java.util.Set;
  * @param fields the names of the fields under {@code status} that belong to it
  */
 public record StatusPart(String name, Set<String> fields) {
+
+    /** All that a status record says, as the part of its main writer. */
+    public static StatusPart whole(Class<? extends Record> status) {
+        return new StatusPart(
+                "",
+                Arrays.stream(status.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.toSet()));
+    }
 
     /** What the object says in this part now. */
     Map<String, Object> of(GenericKubernetesResource object) {

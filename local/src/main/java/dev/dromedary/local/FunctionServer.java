@@ -23,19 +23,21 @@ final class FunctionServer {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final int PROBE_MILLIS = 1000;
+    private static final Duration PROBE = Duration.ofSeconds(1);
     /** The limit a cluster gives a function that names none. */
     private static final String MEMORY = "256Mi";
 
     private final RunningProcess process;
     private final int port;
+    private final Duration timeout;
     private final Path folder;
     private final Path termination;
     private final Instant started = Instant.now();
 
-    private FunctionServer(RunningProcess process, int port, Path folder, Path termination) {
+    private FunctionServer(RunningProcess process, int port, Duration timeout, Path folder, Path termination) {
         this.process = process;
         this.port = port;
+        this.timeout = timeout;
         this.folder = folder;
         this.termination = termination;
     }
@@ -54,12 +56,17 @@ final class FunctionServer {
         env.put("FUNC_MEMORY_LIMIT", MEMORY);
         env.put("FUNC_HOST", HOST);
         env.put("FUNC_PORT", String.valueOf(port));
-        env.put("SHUTDOWN_TIMEOUT", "3");
+        env.put("SHUTDOWN_TIMEOUT", function.timeout());
         env.put("TERMINATION_LOG", termination.toString());
         RunningProcess process =
                 processes.start(new Processes.Command(provisioned.serve(), provisioned.folder(), env, output));
         process.onExit(() -> FolderTree.remove(provisioned.folder()));
-        return new FunctionServer(process, port, provisioned.folder(), termination);
+        return new FunctionServer(
+                process,
+                port,
+                Duration.ofSeconds(Long.parseLong(function.timeout())),
+                provisioned.folder(),
+                termination);
     }
 
     /**
@@ -110,7 +117,12 @@ final class FunctionServer {
         process.onExit(then);
     }
 
-    /** Lets it finish what is under way, then ends it. */
+    /** Lets it finish the calls that it has, each within its own time, then ends it. */
+    void retire() {
+        process.end(timeout.plus(PROBE));
+    }
+
+    /** Ends it soon. */
     void end() {
         process.end();
     }
@@ -120,8 +132,8 @@ final class FunctionServer {
             HttpURLConnection probe = (HttpURLConnection) URI.create("http://" + HOST + ":" + port + "/healthz")
                     .toURL()
                     .openConnection();
-            probe.setConnectTimeout(PROBE_MILLIS);
-            probe.setReadTimeout(PROBE_MILLIS);
+            probe.setConnectTimeout((int) PROBE.toMillis());
+            probe.setReadTimeout((int) PROBE.toMillis());
             return probe.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;

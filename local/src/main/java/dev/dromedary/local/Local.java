@@ -1,5 +1,6 @@
 package dev.dromedary.local;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
@@ -84,6 +85,11 @@ final class Local implements AutoCloseable {
     /** Where HTTPTriggers are reached. */
     int port() {
         return listener.port();
+    }
+
+    /** Calls of a function that are under way. */
+    int inFlight(Key function) {
+        return router.inFlight(function);
     }
 
     private Reading<?> check(Manifest manifest) {

@@ -125,7 +125,7 @@ final class LocalFunctions extends RouteBuilder implements AutoCloseable {
         try {
             serve(function, started(function, status.object()));
             status.ready(reading);
-        } catch (Failed e) {
+        } catch (Failed | UncheckedIOException e) {
             if (isCurrent(status.object())) {
                 status.failing(reading, e.getMessage(), isServed(function.key()));
                 throw e;
@@ -163,7 +163,7 @@ final class LocalFunctions extends RouteBuilder implements AutoCloseable {
     /** Calls that chose the old process a moment ago still reach it. */
     private static void retire(FunctionServer server) {
         pause();
-        server.end();
+        server.retire();
     }
 
     private void remove(Key key) {

@@ -10,25 +10,18 @@ import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.MemoryResources;
 import dev.dromedary.kube.StatusPart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Says in a Function's status how it is, in the words of the reconciler. */
 final class LocalStatus {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final StatusPart PART = new StatusPart(
-            "",
-            Arrays.stream(FunctionStatus.class.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .collect(Collectors.toSet()));
+    private static final StatusPart PART = StatusPart.whole(FunctionStatus.class);
 
     private final MemoryResources resources;
     private final GenericKubernetesResource object;

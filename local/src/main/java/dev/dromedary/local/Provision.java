@@ -2,6 +2,7 @@ package dev.dromedary.local;
 
 import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.kube.Hash;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts a function and its dependencies into a folder, as the containers {@code prepare} and {@code install} do in a pod. */
@@ -79,6 +81,12 @@ final class Provision {
 
     /** Once at a time: two functions of one language may start together. */
     private synchronized void prepare(Provisioned provisioned) {
+        for (String program : provisioned.language().recipe().needs()) {
+            if (!isInstalled(program)) {
+                throw new Failed("prepare: '" + program + "' is not on the PATH: install it to run "
+                        + provisioned.language().runtime().id() + " functions here");
+            }
+        }
         if (!Files.exists(provisioned.cache())) {
             say.accept("Installing what the " + provisioned.language().runtime().id() + " runtime's server needs");
         }
@@ -86,6 +94,12 @@ final class Provision {
                 .map(provisioned::resolve)
                 .toList();
         run("prepare", words, provisioned.language().folder(), Map.of());
+    }
+
+    private static boolean isInstalled(String program) {
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private Path dependencies(LocalFunction function, Provisioned provisioned) throws IOException {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** A process of {@link Processes}, and the last it said. */
 final class RunningProcess {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int KEPT_LINES = 15;
 
     private final Process process;
@@ -48,12 +48,21 @@ final class RunningProcess {
         }
     }
 
-    /** Tells it to end, and waits; in the end all of it is killed. */
+    /** Tells it to end, and waits a little. */
     void end() {
+        end(PATIENCE);
+    }
+
+    /**
+     * Tells it to end, and waits; in the end all of it is killed.
+     *
+     * @param patience how long it may take by itself
+     */
+    void end(Duration patience) {
         List<ProcessHandle> tree = process.descendants().toList();
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }

@@ -3,6 +3,7 @@ package dev.dromedary.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.crd.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,6 +89,11 @@ final class Laptop implements AutoCloseable {
         await().atMost(SOON).untilAsserted(() -> assertThat(get(name))
                 .as(() -> String.join("\n", printed))
                 .isEqualTo(answer));
+    }
+
+    /** Calls of a function that have no answer yet. */
+    int underWay(String name) {
+        return local.inFlight(new Key("default", name));
     }
 
     List<String> printed() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,18 @@ class LocalIT {
         go.set(false);
         caller.join();
         assertThat(answers).allMatch(answer -> List.of("200 one", "200 two").contains(answer));
+    }
+
+    @Test
+    void aCallThatIsUnderWayIsAnsweredByTheVersionThatGotIt() {
+        String slow = "import time\ndef run(event, context):\n    time.sleep(4)\n    return 'slow'";
+        laptop.function("py", "python3.11", slow, "''");
+        laptop.awaitAnswer("py", "200 slow");
+        CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> laptop.get("py"));
+        await().until(() -> laptop.underWay("py") == 1);
+        laptop.function("py", "python3.11", PYTHON, "''");
+        laptop.awaitAnswer("py", "200 one");
+        assertThat(call.join()).isEqualTo("200 slow");
     }
 
     @Test

@@ -15,25 +15,18 @@ import dev.dromedary.kube.Wanted;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.lang.reflect.RecordComponent;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The steps of the reconcile route: what stands between the caches and the API server. */
 final class Steps {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final StatusPart STATUS = new StatusPart(
-            "",
-            Arrays.stream(FunctionStatus.class.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .collect(Collectors.toSet()));
+    private static final StatusPart STATUS = StatusPart.whole(FunctionStatus.class);
 
     private final Api api;
     private final Supplier<Configuration> configuration;

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.core;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Cache;
@@ -71,6 +72,11 @@ public final class Router implements AutoCloseable {
                 && slices.synced()
                 && !kinds.isEmpty()
                 && kinds.stream().allMatch(TriggerRoutes::caughtUp);
+    }
+
+    /** Calls of a function that are under way. */
+    public int inFlight(Key function) {
+        return invoker.inFlight(function);
     }
 
     public CamelContext camel() {

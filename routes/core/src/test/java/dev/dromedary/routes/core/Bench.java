@@ -6,7 +6,9 @@ import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -39,6 +41,19 @@ public final class Bench implements AutoCloseable {
     /** Puts an object in, written as YAML. */
     public void put(Kind kind, String yaml) {
         resources.put(kind, YAML.unmarshal(yaml, GenericKubernetesResource.class));
+    }
+
+    /** Puts a Function in, whose only pod is this handler. */
+    public void function(Key key, Handler<HttpServerRequest> pod) {
+        function(
+                key,
+                vertx.createHttpServer()
+                        .requestHandler(pod)
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join()
+                        .actualPort());
     }
 
     /** Puts a Function in, whose only pod answers at this port of loopback. */

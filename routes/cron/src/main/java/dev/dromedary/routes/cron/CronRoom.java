@@ -2,6 +2,7 @@ package dev.dromedary.routes.cron;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dromedary.crd.CronJobTriggerSpec;
+import dev.dromedary.crd.FunctionName;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Problem;
@@ -15,13 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
 
 /** CronJobTrigger: a function is called at the times a crontab line names (contract: triggers.md 3). */
 public final class CronRoom implements Room<CronPlan> {
-
-    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
 
     private final Claims claims;
 
@@ -58,10 +56,7 @@ public final class CronRoom implements Room<CronPlan> {
         CronJobTriggerSpec spec = reading.value().get();
         Instant created = Instant.parse(trigger.getMetadata().getCreationTimestamp());
         List<Problem> problems = new ArrayList<>();
-        if (spec.functionName() == null || !NAME.matcher(spec.functionName()).matches()) {
-            problems.add(
-                    Problem.invalid("spec.function-name", "must be the name of a Function in the trigger's namespace"));
-        }
+        FunctionName.problem(spec.functionName()).ifPresent(problems::add);
         Optional<Schedule> schedule = schedule(spec, created, problems);
         if (!problems.isEmpty()) {
             return new Reading<>(Optional.empty(), List.copyOf(problems), reading.unknown());

@@ -32,15 +32,7 @@ class CronTriggerTest {
     @BeforeEach
     void start() throws Exception {
         service = CronRoom.open(bench.router());
-        int port = bench.vertx()
-                .createHttpServer()
-                .requestHandler(this::function)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
-        bench.function(new Key("default", "hello"), port);
+        bench.function(new Key("default", "hello"), this::function);
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http;
 
+import dev.dromedary.crd.FunctionName;
 import dev.dromedary.crd.HTTPTriggerSpec;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
@@ -21,7 +22,6 @@ import org.apache.camel.builder.RouteBuilder;
 /** HTTPTrigger: requests for a host and path are answered by a function (contract: triggers.md 2). */
 public final class HttpRoom implements Room<HttpPlan> {
 
-    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
     private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
 
@@ -71,10 +71,7 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     private static List<Problem> problems(HTTPTriggerSpec spec) {
         List<Problem> problems = new ArrayList<>();
-        if (spec.functionName() == null || !NAME.matcher(spec.functionName()).matches()) {
-            problems.add(
-                    Problem.invalid("spec.function-name", "must be the name of a Function in the trigger's namespace"));
-        }
+        FunctionName.problem(spec.functionName()).ifPresent(problems::add);
         if (spec.hostName() != null && !HOST.matcher(spec.hostName()).matches()) {
             problems.add(Problem.invalid(
                     "spec.host-name", "must be a lower-case DNS name without a port, such as shop.example.com"));
