@@ -80,9 +80,10 @@ record Options(Path folder, int port, Path runtimes, Path cache) {
         return Path.of(text);
     }
 
+    /** As the scripts of the house have it: by the variables, not by what the JVM takes for the user's home. */
     private static Path usualCache() {
-        String given = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse("");
-        Path base = given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
-        return base.resolve("dromedary");
+        String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        String given = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        return (given.isEmpty() ? Path.of(home, ".cache") : Path.of(given)).resolve("dromedary");
     }
 }
