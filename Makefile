@@ -124,12 +124,13 @@ e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends wi
 
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
-	@$(MAKE) integration
+	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
+	$(MAKE) integration
 	$(MAKE) runtimes-test
 	$(MAKE) demo
 	./cluster/test
 	$(MAKE) contract e2e
-	./.ci/summary
+	./.ci/summary whole
 
 .PHONY: clean
 clean: ## Remove what was built; caches stay
