@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.Function;
+import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The cluster that {@code KUBECONFIG} names, with Dromedary in it, and a namespace of the test's own. */
+/** The cluster that {@code KUBECONFIG} names, an installation of Dromedary in it, and a namespace of the test's own. */
 final class Cluster implements AutoCloseable {
 
     /** A pod is pulled, prepared and started well within it, even beside other work. */
@@ -34,16 +37,26 @@ final class Cluster implements AutoCloseable {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String namespace = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
-    private final String router = address();
+    private final String installation;
+    private final String namespace;
+    private final String router;
 
+    /** The installation for the whole cluster, and a new namespace. */
     Cluster() {
+        this("kubeless", "e2e-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /** The installation in one namespace, and another namespace or the same, made where there is none. */
+    Cluster(String installation, String namespace) {
+        this.installation = installation;
+        this.namespace = namespace;
+        this.router = address();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .endMetadata()
                         .build())
-                .create();
+                .serverSideApply();
     }
 
     /** The router's port on the cluster's first node: the way in from outside. */
@@ -54,7 +67,7 @@ final class Cluster implements AutoCloseable {
                 .orElseThrow()
                 .getAddress();
         int port = client.services()
-                .inNamespace("kubeless")
+                .inNamespace(installation)
                 .withName("kubeless-router")
                 .get()
                 .getSpec()
@@ -62,6 +75,15 @@ final class Cluster implements AutoCloseable {
                 .getFirst()
                 .getNodePort();
         return "http://" + node + ":" + port;
+    }
+
+    /** Waits until the installation's two programs run. */
+    void awaitPrograms() {
+        Stream.of("kubeless-reconciler", "kubeless-router").forEach(program -> client.apps()
+                .deployments()
+                .inNamespace(installation)
+                .withName(program)
+                .waitUntilReady(SOON.toSeconds(), TimeUnit.SECONDS));
     }
 
     KubernetesClient client() {
@@ -135,6 +157,27 @@ final class Cluster implements AutoCloseable {
                 .withLabel("function", function)
                 .list()
                 .getItems();
+    }
+
+    /** What there is in the namespace that was made for functions: kind and name. */
+    List<String> madeForFunctions() {
+        return Stream.of(
+                        Kind.CONFIG_MAP,
+                        Kind.SERVICE,
+                        Kind.DEPLOYMENT,
+                        new Kind("apps", "v1", "ReplicaSet", "replicasets"),
+                        Kind.POD,
+                        Kind.AUTOSCALER,
+                        Kind.ENDPOINT_SLICE)
+                .flatMap(kind -> client
+                        .genericKubernetesResources(kind.apiVersion(), kind.name())
+                        .inNamespace(namespace)
+                        .withLabel("created-by", "kubeless")
+                        .list()
+                        .getItems()
+                        .stream())
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
     }
 
     /** What the pods of a function have printed. */
