@@ -27,7 +27,7 @@ class UninstallWalkIT {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final String HOST = "uninstall.example.com";
 
-    /** {@code old} comes from Kubeless: it carries the finalizer that its controller set. */
+    /** {@code old} and its triggers come from Kubeless: each carries the finalizer that its controller set. */
     private static final String OBJECTS =
             """
             apiVersion: kubeless.io/v1beta1
@@ -51,12 +51,12 @@ class UninstallWalkIT {
             ---
             apiVersion: kubeless.io/v1beta1
             kind: HTTPTrigger
-            metadata: {name: old}
+            metadata: {name: old, finalizers: [kubeless.io/httptrigger]}
             spec: {function-name: old, host-name: uninstall.example.com, path: old}
             ---
             apiVersion: kubeless.io/v1beta1
             kind: CronJobTrigger
-            metadata: {name: old}
+            metadata: {name: old, finalizers: [kubeless.io/cronjobtrigger]}
             spec: {function-name: old, schedule: "0 0 1 1 *"}
             ---
             apiVersion: kubeless.io/v1beta1

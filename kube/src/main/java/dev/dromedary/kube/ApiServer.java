@@ -37,11 +37,16 @@ public final class ApiServer implements Resources, AutoCloseable {
 
     @Override
     public boolean writeStatus(GenericKubernetesResource object, StatusPart part, Map<String, Object> values) {
-        if (part.of(object).equals(values)) {
+        if (part.isSaidBy(object, values)) {
             return false;
         }
         StatusPatch.write(client, object, values, part.manager(fieldManager));
         return true;
+    }
+
+    @Override
+    public void release(Kind kind, GenericKubernetesResource object) {
+        Finalizers.release(client, kind, object);
     }
 
     /** Where the kind lives, in fabric8's terms. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Takes Kubeless' finalizers off objects that it left behind. Dromedary sets none of its own: owner references clear up,
  * so that nothing is stuck where it was uninstalled first.
  */
-public final class Finalizers {
+final class Finalizers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Finalizers.class);
     private static final String KUBELESS = Kind.GROUP + "/";
@@ -26,7 +26,7 @@ public final class Finalizers {
     private Finalizers() {}
 
     /** Takes them off, if there are any; a change by somebody else in between makes it fail, to be tried again. */
-    public static void release(KubernetesClient client, Kind kind, GenericKubernetesResource object) {
+    static void release(KubernetesClient client, Kind kind, GenericKubernetesResource object) {
         List<String> all = object.getMetadata().getFinalizers();
         List<String> others = all.stream()
                 .filter(finalizer -> !finalizer.startsWith(KUBELESS))

@@ -37,6 +37,10 @@ public final class MemoryResources implements Resources {
         return of(Kind.ofPlural(plural(object))).writeStatus(Key.of(object), part, values);
     }
 
+    /** Here nothing keeps an object. */
+    @Override
+    public void release(Kind kind, GenericKubernetesResource object) {}
+
     private MemoryCache of(Kind kind) {
         return caches.computeIfAbsent(kind, MemoryCache::new);
     }
@@ -74,7 +78,7 @@ public final class MemoryResources implements Resources {
 
         synchronized boolean writeStatus(Key key, StatusPart part, Map<String, Object> values) {
             GenericKubernetesResource before = objects.get(key);
-            if (before == null || part.of(before).equals(values)) {
+            if (before == null || part.isSaidBy(before, values)) {
                 return false;
             }
             Map<String, Object> status = new HashMap<>();

@@ -26,4 +26,7 @@ public interface Resources {
      * @return whether something was written
      */
     boolean writeStatus(GenericKubernetesResource object, StatusPart part, Map<String, Object> values);
+
+    /** Takes Kubeless' finalizers off an object, which would keep it for ever: nobody else answers to them. */
+    void release(Kind kind, GenericKubernetesResource object);
 }

@@ -25,6 +25,11 @@ public record StatusPart(String name, Set<String> fields) {
                         .collect(Collectors.toSet()));
     }
 
+    /** Whether the object says just this. By content: a number that was read is an Integer where ours is a Long. */
+    boolean isSaidBy(GenericKubernetesResource object, Map<String, Object> values) {
+        return Hash.of(of(object)).equals(Hash.of(values));
+    }
+
     /** What the object says in this part now. */
     Map<String, Object> of(GenericKubernetesResource object) {
         Map<String, Object> part = new HashMap<>();

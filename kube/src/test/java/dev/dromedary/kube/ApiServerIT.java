@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiServerIT {
 
-    private static final StatusPart PART = new StatusPart("", Set.of("runtime", "address"));
+    private static final StatusPart PART = new StatusPart("", Set.of("runtime", "address", "observedGeneration"));
 
     private final RealApiServer server = RealApiServer.shared();
     private final KubernetesClient client = server.client();
@@ -112,10 +112,16 @@ class ApiServerIT {
                                 .formatted(namespace)))
                 .create();
         Awaitility.await().until(() -> cache.get(key).isPresent());
-        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r", "address", "a")))
+        assertThat(resources.writeStatus(
+                        cache.get(key).orElseThrow(),
+                        PART,
+                        Map.of("runtime", "r", "address", "a", "observedGeneration", 1L)))
                 .isTrue();
         Awaitility.await().until(() -> status(cache).containsKey("address"));
-        assertThat(resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r", "address", "a")))
+        assertThat(resources.writeStatus(
+                        cache.get(key).orElseThrow(),
+                        PART,
+                        Map.of("runtime", "r", "address", "a", "observedGeneration", 1L)))
                 .isFalse();
         resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r"));
         Awaitility.await().untilAsserted(() -> assertThat(status(cache)).isEqualTo(Map.of("runtime", "r")));

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The steps of the reconcile route: what stands between the caches and the API server. */
@@ -38,9 +37,8 @@ final class Steps {
      * @param resources reads, and writes status
      * @param apply writes everything else
      * @param fence asked before each write
-     * @param adopt frees a Function of what Kubeless left on it
      */
-    record Api(Resources resources, Apply apply, Fence fence, Consumer<GenericKubernetesResource> adopt) {}
+    record Api(Resources resources, Apply apply, Fence fence) {}
 
     Steps(Api api, Supplier<Configuration> configuration, Clock clock) {
         this.api = api;
@@ -52,7 +50,7 @@ final class Steps {
     Optional<GenericKubernetesResource> find(Key key) {
         Optional<GenericKubernetesResource> found =
                 api.resources().cache(Kind.FUNCTION).get(key);
-        found.ifPresent(api.adopt());
+        found.ifPresent(object -> api.resources().release(Kind.FUNCTION, object));
         return found.filter(object -> object.getMetadata().getDeletionTimestamp() == null);
     }
 

@@ -5,7 +5,6 @@ import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Apply;
 import dev.dromedary.kube.Cache;
-import dev.dromedary.kube.Finalizers;
 import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Leadership;
@@ -60,8 +59,7 @@ public class Wiring {
                 configMap, changed -> all.list().stream().map(Key::of).collect(Collectors.toSet())));
 
         Apply apply = new Apply(client, functions, leadership, FIELD_MANAGER);
-        Steps.Api api = new Steps.Api(
-                functions, apply, leadership, object -> Finalizers.release(client, Kind.FUNCTION, object));
+        Steps.Api api = new Steps.Api(functions, apply, leadership);
         Steps steps = new Steps(api, configuration, Clock.systemUTC());
         camel.getRegistry().bind(ReconcileRoute.RELATED, related);
         camel.getRegistry().bind("kubernetesClient", client);

@@ -64,14 +64,15 @@ class QuietIT {
 
     @Test
     void kubelessFinalizersAreTakenOffSoThatDeletionEnds() {
-        apply("legacy", "");
-        client.resources(Function.class)
-                .inNamespace(namespace)
-                .withName("legacy")
-                .edit(function -> {
-                    function.getMetadata().setFinalizers(List.of("kubeless.io/function"));
-                    return function;
-                });
+        client.resource(Yaml.object(
+                        """
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {name: legacy, namespace: %s, finalizers: [kubeless.io/function]}
+                spec: {handler: a.b, runtime: python3.11, function: "x = 1"}
+                """
+                                .formatted(namespace)))
+                .create();
         client.resources(Function.class)
                 .inNamespace(namespace)
                 .withName("legacy")

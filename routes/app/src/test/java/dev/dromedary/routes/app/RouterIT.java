@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.crd.CronJobTrigger;
+import dev.dromedary.crd.HTTPTrigger;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -98,6 +99,26 @@ class RouterIT {
                 .inNamespace(namespace)
                 .withName("tick")
                 .delete();
+    }
+
+    @Test
+    void kubelessFinalizersAreTakenOffSoThatDeletionEnds() {
+        client.resource(Yaml.object(
+                        """
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata:
+                  name: legacy
+                  namespace: %s
+                  finalizers: [kubeless.io/httptrigger, example.com/of-others]
+                spec: {function-name: hello, host-name: legacy.example, path: x}
+                """
+                                .formatted(namespace)))
+                .create();
+        var legacy = client.resources(HTTPTrigger.class).inNamespace(namespace).withName("legacy");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(legacy.get().getMetadata().getFinalizers())
+                        .containsExactly("example.com/of-others"));
     }
 
     private void awaitReason(String plural, String name, String reason) {

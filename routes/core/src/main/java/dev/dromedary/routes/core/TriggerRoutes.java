@@ -113,6 +113,10 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
     /** Says how the trigger is. */
     private void status(Key key) {
+        triggers.get(key).ifPresent(trigger -> {
+            world.election().check();
+            world.resources().release(room.kind(), trigger);
+        });
         find(key).ifPresent(trigger -> {
             Reading<P> reading = room.read(trigger);
             Optional<TriggerStatus> before = Optional.ofNullable(
