@@ -134,16 +134,11 @@ class ReconcilerIT {
         apply("roll", "roll.run", "python3.11");
         await().atMost(SOON).until(() -> deployment("roll") != null);
         long before = deployment("roll").getMetadata().getGeneration();
-        client.resource(function("roll")).edit(function -> {
-            function.getMetadata().getAnnotations().put("note", "metadata only");
-            return function;
-        });
-        Function changed = function("roll");
-        changed.setSpec(
-                Yaml.as(Function.class, yaml("roll", "roll.run", "python3.11").replace("'hi'", "'ho'"))
-                        .getSpec());
-        client.resource(changed).update();
+        apply("roll", "roll.run", "python3.11");
+        String changed = yaml("roll", "roll.run", "python3.11").replace("'hi'", "'ho'");
+        client.resource(Yaml.object(changed)).serverSideApply();
         await().atMost(SOON).until(() -> deployment("roll").getMetadata().getGeneration() > before);
+        assertThat(deployment("roll").getMetadata().getGeneration()).isEqualTo(before + 1);
     }
 
     private void apply(String name, String handler, String runtime) {
