@@ -6,13 +6,14 @@ import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Resources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells the person at the terminal what is so, once: faults with file and line, and every change of {@code Ready}. */
 final class Report {
@@ -23,6 +24,9 @@ final class Report {
             Reason.UnknownRuntime.name(),
             Reason.NotSupported.name(),
             Reason.FunctionNotReady.name());
+
+    /** What an HTTPTrigger's status says: host (in angle brackets where it is any) and path. */
+    private static final Pattern ADDRESS = Pattern.compile("https?://([^/]*)(.*)");
 
     private final Consumer<String> print;
 
@@ -76,13 +80,15 @@ final class Report {
     /** How to reach an HTTPTrigger from here, whatever its host. */
     private static String way(GenericKubernetesResource object, int port) {
         if (!(object.getAdditionalProperties().get("status") instanceof Map<?, ?> status)
-                || !(status.get("address") instanceof String address)
-                || !address.startsWith("http")) {
+                || !(status.get("address") instanceof String address)) {
             return "";
         }
-        URI uri = URI.create(address.replace("*", "localhost"));
-        String host = "localhost".equals(uri.getHost()) ? "" : "-H 'Host: " + uri.getHost() + "' ";
-        return "  curl " + host + "http://" + FunctionServer.HOST + ":" + port + uri.getRawPath();
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            return "";
+        }
+        String host = parts.group(1).startsWith("<") ? "" : "-H 'Host: " + parts.group(1) + "' ";
+        return "  curl " + host + "http://" + FunctionServer.HOST + ":" + port + parts.group(2);
     }
 
     /** When it last changed is no news. */

@@ -60,7 +60,9 @@ final class RunningProcess {
      */
     void end(Duration patience) {
         List<ProcessHandle> tree = process.descendants().toList();
-        process.destroy();
+        // Process.destroy would close the pipes too: a second signal by the guard, and an output that cannot be
+        // written.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -75,6 +75,21 @@ class LocalIT {
     }
 
     @Test
+    void anAnswerCanBeHadByThePrintedLine() {
+        laptop.function("py", "python3.11", PYTHON, "''");
+        laptop.awaitPrinted("ready      HTTPTrigger default/py  curl -H 'Host: it.example.com' http://127.0.0.1:");
+        laptop.write(
+                "any.yaml",
+                """
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata: {name: any}
+                spec: {function-name: py, path: any}
+                """);
+        laptop.awaitPrinted("ready      HTTPTrigger default/any  curl http://127.0.0.1:");
+    }
+
+    @Test
     void aCallThatIsUnderWayIsAnsweredByTheVersionThatGotIt() {
         String slow = "import time\ndef run(event, context):\n    time.sleep(4)\n    return 'slow'";
         laptop.function("py", "python3.11", slow, "''");
