@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder of YAML files, looked at five times a second. (Notifications differ from system to system and miss files on
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class Folder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
     private static final long LOOK_MILLIS = 200;
 
     private final Path folder;
@@ -56,18 +59,27 @@ final class Folder implements AutoCloseable {
         Map<Path, Stamp> now = look();
         told.keySet().stream().filter(file -> !now.containsKey(file)).toList().forEach(file -> {
             told.remove(file);
-            changed.accept(file, Optional.empty());
+            tell(file, Optional.empty());
         });
         now.forEach((file, stamp) -> {
             if (stamp.equals(seen.get(file)) && !stamp.equals(told.get(file))) {
                 read(file).ifPresent(text -> {
                     told.put(file, stamp);
-                    changed.accept(file, Optional.of(text));
+                    tell(file, Optional.of(text));
                 });
             }
         });
         seen.clear();
         seen.putAll(now);
+    }
+
+    /** One file's trouble must not keep the others from being followed. */
+    private void tell(Path file, Optional<String> text) {
+        try {
+            changed.accept(file, text);
+        } catch (RuntimeException e) {
+            LOG.error("A change could not be carried out file={}", file, e);
+        }
     }
 
     private Map<Path, Stamp> look() {
