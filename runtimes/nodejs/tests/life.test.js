@@ -228,3 +228,16 @@ function processorTime(processes) {
   const fields = processes.map((pid) => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '));
   return fields.reduce((sum, field) => sum + Number(field[11]) + Number(field[12]), 0);
 }
+
+test('a module that is a function, with workers side by side', async () => {
+  const server = await Running.start('module.exports = (event, context) => String(process.pid)', { FUNC_WORKERS: '2' });
+  try {
+    await until(() => server.processes().length >= 3, 'two workers');
+    const before = await server.metric('function_calls_total');
+    const answers = await Promise.all(Array.from({ length: 40 }, () => server.text('/')));
+    assert.ok(new Set(answers).size >= 1);
+    assert.equal(await server.metric('function_calls_total'), before + 40);
+  } finally {
+    await server.stop();
+  }
+});

@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from typing import Callable, Dict
+from typing import Callable, Dict, Optional
 
 from . import answer, frames
 from .client import Client
@@ -62,12 +62,9 @@ class SlowLane:
         self._advance(client, reader)
 
     def _read(self, client: Client, reader: RequestReader) -> None:
-        try:
-            data = client.socket.recv(_READ)
-        except BlockingIOError:
+        data = _receive(client)
+        if data is None:
             return
-        except OSError:
-            data = b""
         if not data:
             self._leave(client)
             client.close()
@@ -138,12 +135,9 @@ class SlowLane:
         self._enter(client, READ, lambda: self._drain(client, left), lambda: self._abort(client), _CLOSING_LIMIT)
 
     def _drain(self, client: Client, left: list) -> None:
-        try:
-            data = client.socket.recv(_READ)
-        except BlockingIOError:
+        data = _receive(client)
+        if data is None:
             return
-        except OSError:
-            data = b""
         left[0] -= len(data)
         if not data or left[0] < 0:
             self._leave(client)
@@ -158,6 +152,16 @@ class SlowLane:
     def _leave(self, client: Client) -> None:
         if self._waits.pop(client, None):
             self._loop.unwatch(client.socket)
+
+
+def _receive(client: Client) -> Optional[bytes]:
+    """What the client has sent: None if nothing has come yet, empty if nothing will come any more."""
+    try:
+        return client.socket.recv(_READ)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
 
 
 def _content(file: int) -> bytes:

@@ -1,6 +1,7 @@
 package dev.dromedary.crd;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of Kubernetes object that Dromedary reads or writes: where it lives in the API, and what it is called there.
@@ -58,6 +59,11 @@ public record Kind(String group, String version, String name, String plural) {
                 .filter(kind -> kind.plural.equals(plural))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No kind is called '" + plural + "'"));
+    }
+
+    /** The kind with this name, such as {@code Function}; empty for a name that is none of ours. */
+    public static Optional<Kind> ofName(String name) {
+        return ALL.stream().filter(kind -> kind.name.equals(name)).findFirst();
     }
 
     /** The {@code apiVersion} an object of this kind carries, such as {@code apps/v1}. */

@@ -34,7 +34,7 @@ public final class MemoryResources implements Resources {
 
     @Override
     public boolean writeStatus(GenericKubernetesResource object, StatusPart part, Map<String, Object> values) {
-        return of(Kind.ofPlural(plural(object))).writeStatus(Key.of(object), part, values);
+        return of(Kind.ofName(object.getKind()).orElseThrow()).writeStatus(Key.of(object), part, values);
     }
 
     /** Here nothing keeps an object. */
@@ -43,10 +43,6 @@ public final class MemoryResources implements Resources {
 
     private MemoryCache of(Kind kind) {
         return caches.computeIfAbsent(kind, MemoryCache::new);
-    }
-
-    private static String plural(GenericKubernetesResource object) {
-        return object.getKind().toLowerCase(java.util.Locale.ROOT) + "s";
     }
 
     private static final class MemoryCache implements Cache {

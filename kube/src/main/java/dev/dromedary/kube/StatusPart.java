@@ -1,10 +1,13 @@
 package dev.dromedary.kube;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public record StatusPart(String name, Set<String> fields) {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     /** All that a status record says, as the part of its main writer. */
     public static StatusPart whole(Class<? extends Record> status) {
         return new StatusPart(
@@ -23,6 +28,17 @@ public record StatusPart(String name, Set<String> fields) {
                 Arrays.stream(status.getRecordComponents())
                         .map(RecordComponent::getName)
                         .collect(Collectors.toSet()));
+    }
+
+    /** An object's status as a record; empty where nobody has said anything yet. */
+    public static <S extends Record> Optional<S> read(GenericKubernetesResource object, Class<S> type) {
+        return Optional.ofNullable(object.getAdditionalProperties().get("status"))
+                .map(status -> MAPPER.convertValue(status, type));
+    }
+
+    /** A status record as {@link Resources#writeStatus} takes it. */
+    public static Map<String, Object> tree(Record status) {
+        return MAPPER.convertValue(status, new TypeReference<Map<String, Object>>() {});
     }
 
     /** Whether the object says just this. By content: a number that was read is an Integer where ours is a Long. */

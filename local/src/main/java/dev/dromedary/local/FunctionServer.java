@@ -24,6 +24,8 @@ final class FunctionServer {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PROBE = Duration.ofSeconds(1);
+    /** Beyond its calls' own time, for what the server itself has to do at its end. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
     /** The limit a cluster gives a function that names none. */
     private static final String MEMORY = "256Mi";
 
@@ -119,7 +121,7 @@ final class FunctionServer {
 
     /** Lets it finish the calls that it has, each within its own time, then ends it. */
     void retire() {
-        process.end(timeout.plus(PROBE));
+        process.end(timeout.plus(MARGIN));
     }
 
     /** Ends it soon. */

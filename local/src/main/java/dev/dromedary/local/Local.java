@@ -33,7 +33,6 @@ final class Local implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
-    private static final List<Kind> REPORTED = List.of(Kind.FUNCTION, Kind.HTTP_TRIGGER, Kind.CRON_JOB_TRIGGER);
 
     private final Vertx vertx = Vertx.vertx();
     private final CamelContext camel = new DefaultCamelContext();
@@ -77,7 +76,8 @@ final class Local implements AutoCloseable {
         camel.start();
         camel.getRouteController().startAllRoutes();
         listener.open(1).toCompletionStage().toCompletableFuture().join();
-        report.follow(resources, REPORTED, port());
+        report.follow(resources, Kind.FUNCTION, port());
+        router.kinds().forEach(kind -> report.follow(resources, kind, port()));
         report.say("listening on http://" + FunctionServer.HOST + ":" + port() + "; Ctrl-C ends everything");
         folder.open();
     }

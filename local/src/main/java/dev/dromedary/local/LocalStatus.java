@@ -1,7 +1,5 @@
 package dev.dromedary.local;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.FunctionStatus;
@@ -12,15 +10,12 @@ import dev.dromedary.kube.StatusPart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Says in a Function's status how it is, in the words of the reconciler. */
 final class LocalStatus {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final StatusPart PART = StatusPart.whole(FunctionStatus.class);
 
     private final MemoryResources resources;
@@ -68,8 +63,7 @@ final class LocalStatus {
                 1,
                 serving ? 1 : 0,
                 Conditions.since(conditions, before(), generation, Instant.now()));
-        resources.writeStatus(
-                object, PART, new HashMap<>(MAPPER.convertValue(status, new TypeReference<Map<String, Object>>() {})));
+        resources.writeStatus(object, PART, StatusPart.tree(status));
     }
 
     private static Optional<Condition> substituted(LocalFunction function) {
@@ -78,9 +72,8 @@ final class LocalStatus {
     }
 
     private List<Condition> before() {
-        Object status = object.getAdditionalProperties().get("status");
-        return status == null
-                ? List.of()
-                : MAPPER.convertValue(status, FunctionStatus.class).conditions();
+        return StatusPart.read(object, FunctionStatus.class)
+                .map(FunctionStatus::conditions)
+                .orElse(List.of());
     }
 }

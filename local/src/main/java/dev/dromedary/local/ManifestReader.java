@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads one object: what the API server would look at first, before anybody reads its spec. */
 final class ManifestReader {
@@ -21,14 +19,6 @@ final class ManifestReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String API_VERSION = Kind.GROUP + "/" + Kind.VERSION;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-    private static final Map<String, Kind> KINDS = Stream.of(
-                    Kind.FUNCTION,
-                    Kind.HTTP_TRIGGER,
-                    Kind.CRON_JOB_TRIGGER,
-                    Kind.KAFKA_TRIGGER,
-                    Kind.NATS_TRIGGER,
-                    Kind.KINESIS_TRIGGER)
-            .collect(Collectors.toMap(Kind::name, kind -> kind));
 
     private final Path file;
     private final Lines lines;
@@ -62,17 +52,17 @@ final class ManifestReader {
     }
 
     private Optional<Kind> kind(Map<?, ?> fields) {
-        Object name = fields.get("kind");
-        Kind kind = name instanceof String text ? KINDS.get(text) : null;
-        if (kind == null) {
-            fault("kind", "'" + name + "' is passed over: Functions and triggers alone run here");
-            return Optional.empty();
+        Optional<Kind> kind = Kind.ofName(String.valueOf(fields.get("kind")))
+                .filter(known -> known.group().equals(Kind.GROUP));
+        if (kind.isEmpty()) {
+            fault("kind", "'" + fields.get("kind") + "' is passed over: Functions and triggers alone run here");
+            return kind;
         }
         if (!API_VERSION.equals(fields.get("apiVersion"))) {
             fault("apiVersion", "must be " + API_VERSION);
             return Optional.empty();
         }
-        return Optional.of(kind);
+        return kind;
     }
 
     private Optional<ObjectMeta> metadata(Map<?, ?> fields) {

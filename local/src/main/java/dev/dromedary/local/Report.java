@@ -49,23 +49,21 @@ final class Report {
     }
 
     /**
-     * Follows what the objects' status says.
+     * Follows what the status of a kind's objects says.
      *
      * @param port where HTTPTriggers are reached
      */
-    void follow(Resources resources, List<Kind> kinds, int port) {
-        for (Kind kind : kinds) {
-            var unused = resources.cache(kind).listen((before, after) -> {
-                if (after.isEmpty()) {
-                    before.ifPresent(gone -> print.accept("gone       " + kind + " " + Key.of(gone)));
-                    return;
-                }
-                Optional<Map<?, ?>> ready = ready(after.get());
-                if (ready.isPresent() && !Objects.equals(said(before.flatMap(Report::ready)), said(ready))) {
-                    tell(kind, after.get(), ready.get(), port);
-                }
-            });
-        }
+    void follow(Resources resources, Kind kind, int port) {
+        var unused = resources.cache(kind).listen((before, after) -> {
+            if (after.isEmpty()) {
+                before.ifPresent(gone -> print.accept("gone       " + kind + " " + Key.of(gone)));
+                return;
+            }
+            Optional<Map<?, ?>> ready = ready(after.get());
+            if (ready.isPresent() && !Objects.equals(said(before.flatMap(Report::ready)), said(ready))) {
+                tell(kind, after.get(), ready.get(), port);
+            }
+        });
     }
 
     private void tell(Kind kind, GenericKubernetesResource object, Map<?, ?> ready, int port) {

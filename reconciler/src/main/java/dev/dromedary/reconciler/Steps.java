@@ -1,6 +1,5 @@
 package dev.dromedary.reconciler;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.FunctionStatus;
 import dev.dromedary.crd.Key;
@@ -17,7 +16,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -81,14 +79,10 @@ final class Steps {
 
     /** Says what came of it all in the Function's status. */
     StatusChange status(Reconciliation pass) {
-        Optional<FunctionStatus> before = Optional.ofNullable(
-                        pass.object().getAdditionalProperties().get("status"))
-                .map(status -> MAPPER.convertValue(status, FunctionStatus.class));
+        Optional<FunctionStatus> before = StatusPart.read(pass.object(), FunctionStatus.class);
         FunctionStatus now = StatusOf.of(pass, observe(pass), before, clock.instant());
         api.fence().check();
-        boolean written = api.resources()
-                .writeStatus(
-                        pass.object(), STATUS, MAPPER.convertValue(now, new TypeReference<Map<String, Object>>() {}));
+        boolean written = api.resources().writeStatus(pass.object(), STATUS, StatusPart.tree(now));
         return new StatusChange(pass, before, now, written);
     }
 

@@ -57,6 +57,11 @@ public final class Router implements AutoCloseable {
         kinds.add(routes);
     }
 
+    /** The kinds of triggers that it has rooms for. */
+    public List<Kind> kinds() {
+        return kinds.stream().map(routes -> routes.room().kind()).toList();
+    }
+
     /** What is wrong with a trigger; empty: no room of this router takes its kind. */
     public Optional<Reading<?>> check(Kind kind, GenericKubernetesResource trigger) {
         return kinds.stream()

@@ -1,7 +1,5 @@
 package dev.dromedary.routes.core;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
@@ -14,9 +12,7 @@ import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.StatusPart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +26,6 @@ import org.apache.camel.builder.RouteBuilder;
  */
 final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "conditions"));
 
     private final Room<P> room;
@@ -119,9 +114,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         });
         find(key).ifPresent(trigger -> {
             Reading<P> reading = room.read(trigger);
-            Optional<TriggerStatus> before = Optional.ofNullable(
-                            trigger.getAdditionalProperties().get("status"))
-                    .map(status -> MAPPER.convertValue(status, TriggerStatus.class));
+            Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
             List<Condition> conditions = TriggerConditions.of(reading, rivals::lost, world.functions());
             TriggerStatus now = TriggerConditions.status(
                     trigger,
@@ -130,7 +123,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                     conditions,
                     world.clock().instant());
             world.election().check();
-            world.resources().writeStatus(trigger, STATUS, tree(now));
+            world.resources().writeStatus(trigger, STATUS, StatusPart.tree(now));
         });
     }
 
@@ -148,10 +141,6 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                         .isPresent())
                 .map(Key::of)
                 .collect(Collectors.toSet());
-    }
-
-    private static Map<String, Object> tree(TriggerStatus status) {
-        return new HashMap<>(MAPPER.convertValue(status, new TypeReference<Map<String, Object>>() {}));
     }
 
     private void bind(String name, Object bean) {
