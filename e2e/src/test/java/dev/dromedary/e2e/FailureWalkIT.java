@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Conditions;
+import dev.dromedary.crd.CronJobTrigger;
+import dev.dromedary.crd.HTTPTrigger;
+import dev.dromedary.crd.TriggerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,42 @@ class FailureWalkIT {
     }
 
     @Test
+    void whatIsNoBase64IsNamed() {
+        cluster.apply(
+                function("garbled", "garbled.run", "python3.11", "no base64!") + "  function-content-type: base64\n");
+        await().atMost(Cluster.SOON)
+                .untilAsserted(() -> assertThat(cluster.ready("garbled")).hasValueSatisfying(ready -> {
+                    assertThat(ready.reason()).isEqualTo("InvalidSpec");
+                    assertThat(ready.message()).contains("spec.function", "base64");
+                }));
+    }
+
+    @Test
+    void ofTwoTriggersWithOneAddressTheOlderServesAndTheOtherSaysSo() {
+        cluster.apply(httpTrigger("zz-late", "good", "good.example.com"));
+        await().atMost(Cluster.SOON).untilAsserted(() -> {
+            Condition late = trigger(HTTPTrigger.class, "zz-late", HTTPTrigger::getStatus);
+            assertThat(late.reason()).isEqualTo("AddressTaken");
+            assertThat(late.message()).contains("good.example.com").contains("/good");
+        });
+        awaitGood();
+    }
+
+    @Test
+    void aLineThatKubelessTookIsTakenAndOneOfNonsenseIsNamed() {
+        cluster.apply(cronTrigger("sixty", "*/60 * * * *"));
+        cluster.apply(cronTrigger("nonsense", "61 25 * * *"));
+        await().atMost(Cluster.SOON).untilAsserted(() -> {
+            assertThat(trigger(CronJobTrigger.class, "sixty", CronJobTrigger::getStatus)
+                            .holds())
+                    .isTrue();
+            Condition nonsense = trigger(CronJobTrigger.class, "nonsense", CronJobTrigger::getStatus);
+            assertThat(nonsense.reason()).isEqualTo("InvalidSpec");
+            assertThat(nonsense.message()).contains("spec.schedule");
+        });
+    }
+
+    @Test
     void aFunctionThatStopsIsNotReadyWithinTenSeconds() {
         // Ends its server at the first call, and cannot be loaded when the container starts again.
         cluster.apply(
@@ -97,6 +139,18 @@ class FailureWalkIT {
     private void awaitGood() {
         await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get("good.example.com", "/"))
                 .isEqualTo("200 good"));
+    }
+
+    /** What {@code Ready} says of a trigger. */
+    private <T extends HasMetadata> Condition trigger(Class<T> kind, String name, Function<T, TriggerStatus> status) {
+        T trigger = cluster.client()
+                .resources(kind)
+                .inNamespace(cluster.namespace())
+                .withName(name)
+                .get();
+        assertThat(status.apply(trigger)).isNotNull();
+        return Conditions.find(status.apply(trigger).conditions(), Condition.READY)
+                .orElseThrow();
     }
 
     private boolean isRunningAgain(String pod) {
