@@ -1,17 +1,13 @@
 package dev.dromedary.crd;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +20,9 @@ public record Catalogue(List<FunctionRuntime> runtimes) {
     public static final Catalogue EMPTY = new Catalogue(List.of());
 
     private static final Pattern RUNTIME = Pattern.compile("([A-Za-z_-]+)([0-9.]*)");
-    static final JsonMapper MAPPER = JsonMapper.builder(new YAMLFactory())
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+
+    /** The key of the configuration that holds the catalogue. */
+    public static final String KEY = "runtime-images";
 
     /**
      * A runtime that was found for a function.
@@ -45,24 +40,44 @@ public record Catalogue(List<FunctionRuntime> runtimes) {
     }
 
     /**
-     * Reads a catalogue.
+     * Reads a catalogue, with all that is wrong with it.
      *
      * @param text a JSON or YAML array; empty or {@code null}: no runtimes
-     * @throws IllegalArgumentException if the text is no such array; the message says where
+     */
+    public static Reading<Catalogue> read(String text) {
+        CatalogueReader reader = new CatalogueReader();
+        Catalogue catalogue = reader.catalogue(Document.parse(text, KEY), KEY);
+        return reader.problems().isEmpty()
+                ? new Reading<>(Optional.of(catalogue), List.of(), List.of())
+                : new Reading<>(Optional.empty(), reader.problems(), List.of());
+    }
+
+    /**
+     * Reads a catalogue that must be without mistake.
+     *
+     * @throws IllegalArgumentException with all that is wrong with it
      */
     public static Catalogue parse(String text) {
-        if (text == null || text.isBlank()) {
-            return EMPTY;
+        Reading<Catalogue> reading = read(text);
+        return valid(reading.value().orElse(EMPTY), reading.problems());
+    }
+
+    static <T> T valid(T value, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
         }
-        try {
-            List<FunctionRuntime> runtimes = MAPPER.readValue(text, new TypeReference<List<FunctionRuntime>>() {});
-            return new Catalogue(List.copyOf(runtimes));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("runtime-images: " + e.getOriginalMessage() + " at "
-                    + (e.getLocation() == null
-                            ? "an unknown place"
-                            : "line " + e.getLocation().getLineNr()));
-        }
+        return value;
+    }
+
+    /**
+     * The same catalogue with the serving images that the program's environment names instead:
+     * {@code <ID in upper case><version>_RUNTIME}, such as {@code PYTHON3.11_RUNTIME}, as Kubeless has it.
+     */
+    public Catalogue withOverrides(Map<String, String> environment) {
+        return new Catalogue(runtimes.stream()
+                .map(runtime -> runtime.withOverrides(environment))
+                .toList());
     }
 
     /**

@@ -24,6 +24,9 @@ public record Condition(
     /** True: the function runs on another version than its {@code runtime} names. */
     public static final String RUNTIME_SUBSTITUTED = "RuntimeSubstituted";
 
+    /** False: the installation's configuration has a mistake, and an earlier one stays in force. Absent: all is well. */
+    public static final String CONFIGURATION_IN_FORCE = "ConfigurationInForce";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);

@@ -1,12 +1,12 @@
 package dev.dromedary.crd;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One language of the catalogue, in Kubeless' format.
@@ -18,11 +18,7 @@ import java.util.function.UnaryOperator;
  * @param versions never {@code null}
  */
 public record FunctionRuntime(
-        @JsonProperty("ID") String id,
-        String depName,
-        String fileNameSuffix,
-        @JsonProperty("livenessProbeInfo") Probe livenessProbe,
-        List<Version> versions) {
+        String id, String depName, String fileNameSuffix, Probe livenessProbe, List<Version> versions) {
 
     public FunctionRuntime {
         depName = depName == null ? "" : depName;
@@ -36,16 +32,33 @@ public record FunctionRuntime(
      * @throws IllegalArgumentException if the text is no such entry
      */
     public static FunctionRuntime parse(String text) {
-        try {
-            return Catalogue.MAPPER.readValue(text, FunctionRuntime.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage());
-        }
+        Document document = Document.parse(text, "");
+        CatalogueReader reader = new CatalogueReader();
+        FunctionRuntime runtime = reader.runtime(document.tree(), "");
+        return Catalogue.valid(
+                runtime,
+                Stream.concat(document.problems().stream(), reader.problems().stream())
+                        .toList());
     }
 
     FunctionRuntime withImages(UnaryOperator<String> change) {
         List<Version> changed =
                 versions.stream().map(version -> version.withImages(change)).toList();
+        return new FunctionRuntime(id, depName, fileNameSuffix, livenessProbe, changed);
+    }
+
+    /** The variable of the program's environment that names another serving image for a version. */
+    public String override(Version version) {
+        return id.toUpperCase(Locale.ROOT) + version.version() + "_RUNTIME";
+    }
+
+    FunctionRuntime withOverrides(Map<String, String> environment) {
+        List<Version> changed = versions.stream()
+                .map(version -> Optional.ofNullable(environment.get(override(version)))
+                        .filter(image -> !image.isBlank())
+                        .map(version::withServing)
+                        .orElse(version))
+                .toList();
         return new FunctionRuntime(id, depName, fileNameSuffix, livenessProbe, changed);
     }
 
@@ -67,9 +80,16 @@ public record FunctionRuntime(
             aliases = aliases == null ? List.of() : List.copyOf(aliases);
         }
 
+        Version withServing(String name) {
+            List<Image> changed = images.stream()
+                    .map(image -> Phase.RUNTIME.key.equals(image.phase()) ? image.withName(name) : image)
+                    .toList();
+            return new Version(this.name, version, changed, imagePullSecrets, aliases);
+        }
+
         Version withImages(UnaryOperator<String> change) {
             List<Image> changed = images.stream()
-                    .map(image -> new Image(image.phase(), change.apply(image.image()), image.command(), image.env()))
+                    .map(image -> image.withName(change.apply(image.image())))
                     .toList();
             return new Version(name, version, changed, imagePullSecrets, aliases);
         }
@@ -85,23 +105,31 @@ public record FunctionRuntime(
     /**
      * An image and what it does in its phase.
      *
-     * @param phase {@code installation}, {@code compilation} or {@code runtime}
+     * @param phase {@code installation}, {@code compilation} or {@code runtime}; {@code prepare} for its secrets alone
      * @param image an image reference
      * @param command a shell line for the first two phases
      * @param env more environment for the container; values may name {@code $(KUBELESS_INSTALL_VOLUME)}
+     * @param secrets Secrets of the function's namespace that the init container of the phase may read, under
+     *     {@code /var/run/secrets/kubeless.io/<name>}
      */
-    public record Image(String phase, String image, String command, Map<String, String> env) {
+    public record Image(String phase, String image, String command, Map<String, String> env, List<String> secrets) {
 
         public Image {
             env = env == null ? Map.of() : env;
+            secrets = secrets == null ? List.of() : List.copyOf(secrets);
+        }
+
+        Image withName(String changed) {
+            return new Image(phase, changed, command, env, secrets);
         }
     }
 
-    /** A pull secret, as Kubeless writes it. */
-    public record PullSecret(@JsonProperty("imageSecret") String name) {}
+    /** A Secret to pull images with; {@code imageSecret} in Kubeless' format. */
+    public record PullSecret(String name) {}
 
-    /** The phases of a pod's life that need an image. */
+    /** The phases of a pod's life that need an image; of {@code prepare} only the secrets are read. */
     public enum Phase {
+        PREPARE("prepare"),
         INSTALLATION("installation"),
         COMPILATION("compilation"),
         RUNTIME("runtime");
@@ -110,6 +138,11 @@ public record FunctionRuntime(
 
         Phase(String key) {
             this.key = key;
+        }
+
+        /** The phase's name in a catalogue. */
+        String key() {
+            return key;
         }
     }
 }

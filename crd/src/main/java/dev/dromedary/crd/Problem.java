@@ -14,8 +14,13 @@ public record Problem(String field, Reason reason, String remedy) {
         return new Problem(field, Reason.InvalidSpec, remedy);
     }
 
+    /** A configuration that cannot be taken over as it stands. */
+    public static Problem configuration(String field, String remedy) {
+        return new Problem(field, Reason.ConfigurationInvalid, remedy);
+    }
+
     @Override
     public String toString() {
-        return field + ": " + remedy;
+        return field.isEmpty() ? remedy : field + ": " + remedy;
     }
 }

@@ -30,6 +30,8 @@ public enum Reason {
     FunctionNotReady,
     /** An older trigger already has this host and path. */
     AddressTaken,
+    /** The installation's configuration has a mistake; the message names the key and the remedy. */
+    ConfigurationInvalid,
     /** A setting that this version cannot carry out, and that must not be passed over in silence. */
     NotSupported
 }

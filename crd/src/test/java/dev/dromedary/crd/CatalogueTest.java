@@ -57,10 +57,10 @@ class CatalogueTest {
 
     @Test
     void anUnreadableCatalogueSaysWhere() {
-        assertThatThrownBy(() -> Catalogue.parse("[{\"ID\": \"python\",\n \"versions\": 3}]"))
+        assertThatThrownBy(() -> Catalogue.parse("[{\"ID\": \"python\",\n \"versions\": 3]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("runtime-images")
-                .hasMessageContaining("line 2");
+                .hasMessageContaining("line 2, column");
         assertThat(Catalogue.parse(" ")).isEqualTo(Catalogue.EMPTY);
     }
 }

@@ -2,6 +2,7 @@ package dev.dromedary.reconciler;
 
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Wanted;
+import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.desired.FunctionAutoscaler;
 import dev.dromedary.reconciler.desired.FunctionDeployment;
 import dev.dromedary.reconciler.desired.FunctionService;
@@ -19,7 +20,7 @@ public final class Plan {
     /** The plan for a function under this configuration. */
     public static List<Wanted> of(ValidFunction function, Configuration configuration) {
         return List.of(
-                SourceConfigMap.of(function, configuration.caBundle()),
+                SourceConfigMap.of(function, configuration.sources().caBundle()),
                 FunctionService.of(function),
                 FunctionDeployment.of(function, configuration),
                 FunctionAutoscaler.of(function));

@@ -3,6 +3,7 @@ package dev.dromedary.reconciler;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Wanted;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashSet;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.kube.StatusPart;
 import dev.dromedary.kube.Wanted;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;

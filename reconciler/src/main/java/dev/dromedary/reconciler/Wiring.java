@@ -10,6 +10,7 @@ import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Scope;
+import dev.dromedary.reconciler.configuration.ConfigurationWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;

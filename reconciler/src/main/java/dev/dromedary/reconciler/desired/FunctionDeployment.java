@@ -3,8 +3,8 @@ package dev.dromedary.reconciler.desired;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Hash;
 import dev.dromedary.kube.Wanted;
-import dev.dromedary.reconciler.Configuration;
 import dev.dromedary.reconciler.ValidFunction;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -65,7 +65,9 @@ public final class FunctionDeployment {
         annotations.put("prometheus.io/path", "/metrics");
         annotations.put(
                 "prometheus.io/port", String.valueOf(function.shape().ports().serverPort()));
-        annotations.put(SOURCE_HASH, Hash.of(SourceConfigMap.data(function, configuration.caBundle())));
+        annotations.put(
+                SOURCE_HASH,
+                Hash.of(SourceConfigMap.data(function, configuration.sources().caBundle())));
         return new ObjectMetaBuilder()
                 .withLabels(function.labels())
                 .withAnnotations(annotations)

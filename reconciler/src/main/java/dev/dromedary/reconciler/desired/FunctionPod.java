@@ -1,8 +1,8 @@
 package dev.dromedary.reconciler.desired;
 
-import dev.dromedary.reconciler.Configuration;
 import dev.dromedary.reconciler.Runtimes;
 import dev.dromedary.reconciler.ValidFunction;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -56,7 +56,7 @@ final class FunctionPod {
     }
 
     private static List<LocalObjectReference> pullSecrets(Runtimes runtime, Configuration configuration) {
-        return Stream.concat(configuration.pullSecrets().stream(), runtime.pullSecrets().stream())
+        return Stream.concat(configuration.images().pullSecrets().stream(), runtime.pullSecrets().stream())
                 .distinct()
                 .map(LocalObjectReference::new)
                 .toList();

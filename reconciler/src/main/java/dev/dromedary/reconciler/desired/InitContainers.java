@@ -2,8 +2,8 @@ package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.FunctionRuntime.Image;
 import dev.dromedary.crd.FunctionSpec;
-import dev.dromedary.reconciler.Configuration;
 import dev.dromedary.reconciler.ValidFunction;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -32,8 +32,8 @@ final class InitContainers {
         if (hasDependencies(function)) {
             function.runtime()
                     .installation()
-                    .map(image ->
-                            install(function, image, !configuration.caBundle().isEmpty()))
+                    .map(image -> install(
+                            function, image, !configuration.sources().caBundle().isEmpty()))
                     .ifPresent(containers::add);
         }
         return containers;
@@ -55,7 +55,7 @@ final class InitContainers {
                         "DEPS_FILE",
                         hasDependencies(function) ? function.source().dependencyFile() : "",
                         null));
-        return container("prepare", configuration.provisionImage(), PREPARE)
+        return container("prepare", configuration.images().provision(), PREPARE)
                 .withEnv(env)
                 .withVolumeMounts(List.of(Mounts.function(), Mounts.source(), Mounts.tmp()))
                 .build();

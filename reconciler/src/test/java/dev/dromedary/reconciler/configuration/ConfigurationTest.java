@@ -1,8 +1,9 @@
-package dev.dromedary.reconciler;
+package dev.dromedary.reconciler.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dromedary.crd.FunctionRuntime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,14 @@ class ConfigurationTest {
                 "image-registry", "registry.example.com/team",
                 "provision-image", "dromedary/provision:1",
                 "runtime-images", IMAGES.formatted("dromedary/runtime-python:3.11")));
-        assertThat(ours.provisionImage()).isEqualTo("registry.example.com/team/dromedary/provision:1");
+        assertThat(ours.images().provision()).isEqualTo("registry.example.com/team/dromedary/provision:1");
         assertThat(image(ours)).isEqualTo("registry.example.com/team/dromedary/runtime-python:3.11");
         Configuration theirs = Configuration.of(Map.of(
                 "image-registry",
                 "registry.example.com",
                 "runtime-images",
-                IMAGES.formatted("kubeless/python@sha256:1")));
-        assertThat(image(theirs)).isEqualTo("kubeless/python@sha256:1");
+                IMAGES.formatted("kubeless/python@sha256:" + "1".repeat(64))));
+        assertThat(image(theirs)).isEqualTo("kubeless/python@sha256:" + "1".repeat(64));
     }
 
     @Test
@@ -40,9 +41,11 @@ class ConfigurationTest {
     }
 
     private static String image(Configuration configuration) {
-        return Runtimes.find(configuration.catalogue(), "python3.11")
+        return configuration
+                .catalogue()
+                .find("python3.11")
+                .flatMap(match -> match.version().image(FunctionRuntime.Phase.RUNTIME))
                 .orElseThrow()
-                .serving()
                 .image();
     }
 }

@@ -1,4 +1,4 @@
-package dev.dromedary.reconciler;
+package dev.dromedary.reconciler.configuration;
 
 import dev.dromedary.kube.Cache;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The configuration in force: read anew at every change of its ConfigMap; one that cannot be read changes nothing. */
-final class ConfigurationWatch implements Supplier<Configuration> {
+public final class ConfigurationWatch implements Supplier<Configuration> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
 
     private volatile Configuration inForce = Configuration.EMPTY;
 
-    ConfigurationWatch(Cache configMap) {
+    /** Follows a ConfigMap. */
+    public ConfigurationWatch(Cache configMap) {
         configMap.listen((before, after) -> read(after));
     }
 
