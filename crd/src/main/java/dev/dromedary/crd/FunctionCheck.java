@@ -2,6 +2,8 @@ package dev.dromedary.crd;
 
 import static dev.dromedary.crd.FunctionSpecs.isEmpty;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,19 +16,40 @@ import java.util.regex.Pattern;
  */
 public final class FunctionCheck {
 
-    private static final Pattern HANDLER = Pattern.compile("[^.]+\\.[^.]+");
-    /** A module is a file's name and a handler a name in it: neither can climb out of the function's folder. */
-    private static final Pattern MODULE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+    private static final Pattern CHECKSUM = Pattern.compile("sha256:[0-9a-fA-F]{64}");
 
     private FunctionCheck() {}
 
     /**
-     * The problems of a function that brings code.
+     * The problems of a function whose code is put into a runtime's image.
      *
      * @param name the Function's name, which its Service gets too
      * @return empty if all is well
      */
     public static List<Problem> problems(String name, FunctionSpec spec, Catalogue catalogue) {
+        List<Problem> problems = new ArrayList<>(general(name, spec));
+        Handler.problem(spec.handler()).ifPresent(problems::add);
+        runtime(spec, catalogue).ifPresent(problems::add);
+        source(spec).ifPresent(problems::add);
+        dependencies(spec, catalogue).ifPresent(problems::add);
+        return List.copyOf(problems);
+    }
+
+    /**
+     * The problems of a function that brings an image of its own: it may do without handler, source and runtime.
+     *
+     * @param name the Function's name, which its Service gets too
+     * @return empty if all is well
+     */
+    public static List<Problem> problemsWithOwnImage(String name, FunctionSpec spec) {
+        List<Problem> problems = new ArrayList<>(general(name, spec));
+        if (!isEmpty(spec.handler())) {
+            Handler.problem(spec.handler()).ifPresent(problems::add);
+        }
+        return List.copyOf(problems);
+    }
+
+    private static List<Problem> general(String name, FunctionSpec spec) {
         List<Problem> problems = new ArrayList<>();
         if (!FunctionName.isValid(name)) {
             problems.add(Problem.invalid(
@@ -34,30 +57,15 @@ public final class FunctionCheck {
                     "'" + name + "' cannot name a Service: use at most 63 lower-case letters, digits and '-', "
                             + "starting with a letter"));
         }
-        handler(spec).ifPresent(problems::add);
-        runtime(spec, catalogue).ifPresent(problems::add);
-        source(spec).ifPresent(problems::add);
-        if (!FunctionSpecs.timeout(spec).matches("[0-9]{1,9}")
-                || FunctionSpecs.timeout(spec).matches("0+")) {
+        String timeout = FunctionSpecs.timeout(spec);
+        if (!timeout.matches("[0-9]{1,9}") || timeout.matches("0+")) {
             problems.add(Problem.invalid("spec.timeout", "must be whole seconds above 0, such as \"180\""));
         }
-        return List.copyOf(problems);
-    }
-
-    private static Optional<Problem> handler(FunctionSpec spec) {
-        String handler = spec.handler() == null ? "" : spec.handler();
-        if (!HANDLER.matcher(handler).matches()) {
-            return Optional.of(Problem.invalid(
-                    "spec.handler",
-                    "'" + handler + "' must be <module>.<function> with exactly one dot, such as hello.run"));
+        if (!isEmpty(spec.checksum()) && !CHECKSUM.matcher(spec.checksum()).matches()) {
+            problems.add(
+                    Problem.invalid("spec.checksum", "must be sha256:<64 hex digits>, or empty to verify nothing"));
         }
-        boolean plain =
-                MODULE.matcher(handler.substring(0, handler.indexOf('.'))).matches();
-        return plain
-                ? Optional.empty()
-                : Optional.of(Problem.invalid(
-                        "spec.handler",
-                        "the module before the dot names a file: use letters, digits, '_' and '-' only"));
+        return problems;
     }
 
     private static Optional<Problem> runtime(FunctionSpec spec, Catalogue catalogue) {
@@ -81,21 +89,49 @@ public final class FunctionCheck {
         if (isEmpty(spec.function())) {
             return Optional.of(Problem.invalid("spec.function", "is empty: put the source of the function here"));
         }
-        String type = FunctionSpecs.contentType(spec);
-        return switch (type) {
-            case "text" -> Optional.empty();
-            case "base64" ->
+        Optional<ContentType> type = ContentType.parse(spec.contentType());
+        if (type.isEmpty()) {
+            return Optional.of(Problem.invalid(
+                    "spec.function-content-type",
+                    "'" + spec.contentType() + "' must be text, base64 or url, with +zip or +compressedtar and +deps"
+                            + " where they apply"));
+        }
+        return switch (type.get().base()) {
+            case TEXT -> Optional.empty();
+            case BASE64 ->
                 isBase64(spec.function())
                         ? Optional.empty()
                         : Optional.of(Problem.invalid(
                                 "spec.function",
                                 "is not base64: encode the file with `base64`, or set function-content-type to text"));
-            default ->
-                Optional.of(new Problem(
-                        "spec.function-content-type",
-                        Reason.NotSupported,
-                        "'" + type + "' is not carried out by this version: use text or base64"));
+            case URL -> url(spec.function());
         };
+    }
+
+    private static Optional<Problem> url(String text) {
+        String remedy = "must be a URL that starts with http:// or https:// and names a host";
+        try {
+            URI uri = new URI(text.strip());
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null
+                    ? Optional.empty()
+                    : Optional.of(Problem.invalid("spec.function", remedy));
+        } catch (URISyntaxException e) {
+            return Optional.of(Problem.invalid("spec.function", remedy + ": " + e.getReason()));
+        }
+    }
+
+    /** What cannot be installed must not be passed over: the function would fail at its first import. */
+    private static Optional<Problem> dependencies(FunctionSpec spec, Catalogue catalogue) {
+        Optional<FunctionRuntime> runtime =
+                Optional.ofNullable(spec.runtime()).flatMap(catalogue::find).map(Catalogue.Match::runtime);
+        boolean lost = !isEmpty(spec.deps())
+                && !spec.deps().isBlank()
+                && runtime.map(FunctionRuntime::depName).filter(String::isEmpty).isPresent();
+        return lost
+                ? Optional.of(Problem.invalid(
+                        "spec.deps", "the runtime " + spec.runtime() + " has no dependency file: leave it empty"))
+                : Optional.empty();
     }
 
     /** As {@code base64 -d} has it: line breaks are allowed, anything else outside the alphabet is not. */

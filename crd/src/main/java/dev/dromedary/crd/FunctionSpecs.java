@@ -8,9 +8,9 @@ public final class FunctionSpecs {
 
     private FunctionSpecs() {}
 
-    /** The content type; Kubeless' clients leave it empty for plain text. */
-    public static String contentType(FunctionSpec spec) {
-        return isEmpty(spec.contentType()) ? "text" : spec.contentType();
+    /** What it runs on; empty where nothing is said. */
+    public static String runtime(FunctionSpec spec) {
+        return spec.runtime() == null ? "" : spec.runtime();
     }
 
     /** The time-out of a call in whole seconds, as text. */

@@ -10,6 +10,8 @@ public enum Reason {
     FieldsIgnored,
     /** The spec cannot be carried out as it stands; the message names the field and the remedy. */
     InvalidSpec,
+    /** The installation's pod policy does not allow a setting; the message names it. */
+    NotAllowed,
     /** The runtime is in no catalogue. */
     UnknownRuntime,
     /** An old runtime string; the nearest current version runs instead. */

@@ -29,7 +29,12 @@ class FunctionCheckTest {
         "hello, hello.run, cobol1, '', x, spec.runtime, UnknownRuntime",
         "hello, hello.run, python3.11, base64, '%%', spec.function, InvalidSpec",
         "hello, hello.run, python3.11, '', '', spec.function, InvalidSpec",
-        "hello, hello.run, python3.11, url+zip, x, spec.function-content-type, NotSupported",
+        "hello, hello.run, python3.11, url+zip, x, spec.function, InvalidSpec",
+        "hello, hello.run, python3.11, url, 'file:///etc/passwd', spec.function, InvalidSpec",
+        "hello, hello.run, python3.11, url, 'http:///nohost', spec.function, InvalidSpec",
+        "hello, hello.run, python3.11, zip+base64, x, spec.function-content-type, InvalidSpec",
+        "hello, 'hello.$(reboot)', python3.11, '', x, spec.handler, InvalidSpec",
+        "hello, 'hello.a;b', python3.11, '', x, spec.handler, InvalidSpec",
         "1hello, hello.run, python3.11, '', x, metadata.name, InvalidSpec",
         "he.llo, hello.run, python3.11, '', x, metadata.name, InvalidSpec"
     })

@@ -30,9 +30,21 @@ public final class Hash {
             Object plain = SORTED.convertValue(value, Object.class);
             byte[] json = SORTED.writeValueAsString(plain instanceof Map<?, ?> ? plain : Map.of("", plain))
                     .getBytes(StandardCharsets.UTF_8);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return HexFormat.of().formatHex(digest(json), 0, BYTES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SHA-256 of a text in UTF-8, as 64 hex digits: what {@code sha256sum} says of a file with it. */
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -51,8 +51,8 @@ final class FunctionServer {
         Path termination = termination(provisioned.folder());
         Map<String, String> env = new HashMap<>(function.env());
         env.putAll(provisioned.env());
-        env.put("MOD_NAME", function.source().module());
-        env.put("FUNC_HANDLER", function.source().handler());
+        env.put("MOD_NAME", function.source().handler().module());
+        env.put("FUNC_HANDLER", function.source().handler().function());
         env.put("FUNC_TIMEOUT", function.timeout());
         env.put("FUNC_RUNTIME", function.runtime().name());
         env.put("FUNC_MEMORY_LIMIT", MEMORY);

@@ -1,6 +1,7 @@
 package dev.dromedary.local;
 
 import dev.dromedary.crd.Catalogue;
+import dev.dromedary.crd.ContentType;
 import dev.dromedary.crd.FunctionCheck;
 import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.FunctionSpec;
@@ -8,6 +9,7 @@ import dev.dromedary.crd.FunctionSpecs;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.StrictReader;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -49,6 +51,7 @@ record LocalFunction(
         List<Problem> problems =
                 new ArrayList<>(FunctionCheck.problems(object.getMetadata().getName(), spec, catalogue));
         problems.addAll(deployment.problems());
+        elsewhere(spec).ifPresent(problems::add);
         List<String> ignored = new ArrayList<>(reading.unknown());
         if (!problems.isEmpty()) {
             return new Reading<>(Optional.empty(), List.copyOf(problems), List.copyOf(ignored));
@@ -62,6 +65,16 @@ record LocalFunction(
                 FunctionSpecs.timeout(spec),
                 env(deployment.value().orElseThrow(), ignored));
         return new Reading<>(Optional.of(function), List.of(), List.copyOf(ignored));
+    }
+
+    /** On a laptop a source is text or one file in base64. */
+    private static Optional<Problem> elsewhere(FunctionSpec spec) {
+        return ContentType.parse(spec.contentType())
+                .filter(type -> type.isArchive() || type.base() == ContentType.Base.URL)
+                .map(type -> new Problem(
+                        "spec.function-content-type",
+                        Reason.NotSupported,
+                        "'" + type + "' is for a cluster: here use text or base64"));
     }
 
     private static Map<String, String> env(Deployment deployment, List<String> ignored) {

@@ -69,10 +69,10 @@ final class Provision {
         prepare(provisioned);
         FunctionSource source = function.source();
         try {
-            if (!source.dependencies().isBlank()) {
+            if (source.hasDependencies()) {
                 link(dependencies(function, provisioned), folder);
             }
-            Files.write(folder.resolve(source.fileName()), source.content());
+            Files.write(folder.resolve(source.file()), source.content());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

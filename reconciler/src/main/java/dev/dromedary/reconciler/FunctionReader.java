@@ -1,17 +1,24 @@
 package dev.dromedary.reconciler;
 
-import dev.dromedary.crd.Catalogue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.FunctionCheck;
+import dev.dromedary.crd.FunctionRuntime;
 import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.FunctionSpec;
+import dev.dromedary.crd.FunctionSpecs;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.StrictReader;
+import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.desired.Autoscaling;
-import dev.dromedary.reconciler.desired.Leftovers;
+import dev.dromedary.reconciler.desired.DeploymentTemplate;
 import dev.dromedary.reconciler.desired.PodSettings;
-import dev.dromedary.reconciler.desired.Ports;
+import dev.dromedary.reconciler.desired.ServiceSettings;
+import dev.dromedary.reconciler.policy.Annotations;
+import dev.dromedary.reconciler.policy.FieldRules;
+import dev.dromedary.reconciler.policy.FieldRules.Judgement;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
@@ -25,58 +32,125 @@ import java.util.Optional;
 /** Reads a Function object whole: all its problems at once, so that a user need not find them one by one. */
 public final class FunctionReader {
 
-    private FunctionReader() {}
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String DEPLOYMENT = "spec.deployment";
+    private static final String SERVICE = "spec.service";
+    private static final String AUTOSCALER = "spec.horizontalPodAutoscaler";
+    /** What the ConfigMap's key is called after where the runtime is in no catalogue: the module alone. */
+    private static final FunctionRuntime UNKNOWN = new FunctionRuntime("", "", "", null, List.of());
+
+    private final GenericKubernetesResource object;
+    private final FunctionSpec spec;
+    private final Configuration configuration;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> withoutEffect = new ArrayList<>();
+
+    private FunctionReader(GenericKubernetesResource object, FunctionSpec spec, Configuration configuration) {
+        this.object = object;
+        this.spec = spec;
+        this.configuration = configuration;
+    }
 
     /** The function, or what is wrong with it; and which of its settings have no effect. */
-    public static Reading<ValidFunction> read(GenericKubernetesResource object, Catalogue catalogue) {
+    public static Reading<ValidFunction> read(GenericKubernetesResource object, Configuration configuration) {
         Reading<FunctionSpec> spec = StrictReader.spec(
                 FunctionSpec.class, object.getAdditionalProperties().get("spec"));
         if (spec.value().isEmpty()) {
             return new Reading<>(Optional.empty(), spec.problems(), spec.unknown());
         }
-        return read(object, spec.value().get(), spec.unknown(), catalogue);
-    }
-
-    private static Reading<ValidFunction> read(
-            GenericKubernetesResource object, FunctionSpec spec, List<String> unknownKeys, Catalogue catalogue) {
-        Reading<Deployment> deployment = StrictReader.embedded(Deployment.class, spec.deployment(), "spec.deployment");
-        Reading<ServiceSpec> service = StrictReader.embedded(ServiceSpec.class, spec.service(), "spec.service");
-        Reading<HorizontalPodAutoscaler> autoscaler =
-                StrictReader.embedded(HorizontalPodAutoscaler.class, spec.autoscaler(), "spec.horizontalPodAutoscaler");
-
-        List<Problem> problems =
-                new ArrayList<>(FunctionCheck.problems(object.getMetadata().getName(), spec, catalogue));
-        collect(problems, deployment, PodSettings::problems);
-        collect(problems, service, Ports::problems);
-        collect(problems, autoscaler, Autoscaling::problems);
-
-        List<String> withoutEffect = new ArrayList<>(unknownKeys);
-        withoutEffect.addAll(Leftovers.in(spec.deployment(), "spec.deployment"));
-        withoutEffect.addAll(Leftovers.in(spec.service(), "spec.service"));
-        withoutEffect.addAll(autoscaler.unknown());
-
-        if (!problems.isEmpty()) {
-            return new Reading<>(Optional.empty(), List.copyOf(problems), List.copyOf(withoutEffect));
-        }
-        Runtimes runtime = Runtimes.find(catalogue, spec.runtime()).orElseThrow();
-        ValidFunction.Shape shape = new ValidFunction.Shape(
-                Ports.of(service.value().orElseThrow()),
-                PodSettings.of(deployment.value().orElseThrow()),
-                Autoscaling.of(autoscaler.value().orElseThrow()));
-        FunctionSource source = FunctionSource.of(spec, runtime.language());
+        FunctionReader reader = new FunctionReader(object, spec.value().get(), configuration);
+        reader.withoutEffect.addAll(spec.unknown());
+        Optional<ValidFunction> function = reader.function();
         return new Reading<>(
-                Optional.of(new ValidFunction(identity(object), spec, source, runtime, shape)),
-                List.of(),
-                List.copyOf(withoutEffect));
+                reader.problems.isEmpty() ? function : Optional.empty(),
+                List.copyOf(reader.problems),
+                List.copyOf(reader.withoutEffect));
     }
 
-    private static <T> void collect(
-            List<Problem> problems, Reading<T> reading, java.util.function.Function<T, List<Problem>> check) {
-        problems.addAll(reading.problems());
-        reading.value().map(check).ifPresent(problems::addAll);
+    private Optional<ValidFunction> function() {
+        Optional<PodSettings> settings = settings();
+        Optional<ServiceSettings> service = service();
+        Optional<HorizontalPodAutoscaler> autoscaler = autoscaler();
+        problems.addAll(Annotations.problems(object.getMetadata().getAnnotations(), "metadata.annotations"));
+        String name = object.getMetadata().getName();
+        boolean ownImage = settings.flatMap(PodSettings::image).isPresent();
+        problems.addAll(
+                ownImage
+                        ? FunctionCheck.problemsWithOwnImage(name, spec)
+                        : FunctionCheck.problems(name, spec, configuration.catalogue()));
+        if (settings.isPresent() && service.isPresent()) {
+            problems.addAll(service.get().problems(settings.get().container()));
+        }
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        ValidFunction.Shape shape = new ValidFunction.Shape(
+                service.orElseThrow(),
+                service.get().serverPort(settings.orElseThrow().container()),
+                settings.get(),
+                Autoscaling.of(autoscaler.orElseThrow()));
+        return Optional.of(new ValidFunction(identity(), spec, code(settings.get()), shape));
     }
 
-    private static ValidFunction.Identity identity(GenericKubernetesResource object) {
+    private Code code(PodSettings settings) {
+        Optional<Runtimes> runtime = Runtimes.find(configuration.catalogue(), FunctionSpecs.runtime(spec));
+        if (settings.image().isEmpty()) {
+            Runtimes found = runtime.orElseThrow();
+            return new Code.Injected(FunctionSource.of(spec, found.language()), found);
+        }
+        FunctionRuntime language = runtime.map(Runtimes::language).orElse(UNKNOWN);
+        Optional<FunctionSource> source =
+                FunctionSpecs.hasCode(spec) ? Optional.of(FunctionSource.of(spec, language)) : Optional.empty();
+        return new Code.OwnImage(settings.image().get(), source, runtime);
+    }
+
+    /** {@code spec.deployment} with the configuration's template under it: what the policy allows of it. */
+    private Optional<PodSettings> settings() {
+        JsonNode merged =
+                DeploymentTemplate.merge(spec.deployment(), configuration.pods().template());
+        Reading<Deployment> typed = StrictReader.embedded(Deployment.class, merged, DEPLOYMENT);
+        if (typed.value().isEmpty()) {
+            problems.addAll(typed.problems());
+            return Optional.empty();
+        }
+        Judgement judgement =
+                FieldRules.ofDeployment(configuration.pods().policy()).judge(merged, DEPLOYMENT, typed.unknown());
+        take(judgement);
+        Deployment kept = MAPPER.convertValue(judgement.kept(), Deployment.class);
+        JsonNode context = merged.at("/spec/template/spec/securityContext");
+        PodSettings settings = new PodSettings(kept, context.isObject() && context.isEmpty());
+        problems.addAll(settings.problems());
+        problems.addAll(
+                Annotations.problems(settings.podAnnotations(), DEPLOYMENT + ".spec.template.metadata.annotations"));
+        return Optional.of(settings);
+    }
+
+    private Optional<ServiceSettings> service() {
+        Reading<ServiceSpec> typed = StrictReader.embedded(ServiceSpec.class, spec.service(), SERVICE);
+        if (typed.value().isEmpty()) {
+            problems.addAll(typed.problems());
+            return Optional.empty();
+        }
+        Judgement judgement = FieldRules.ofService().judge(spec.service(), SERVICE, typed.unknown());
+        take(judgement);
+        return Optional.of(new ServiceSettings(MAPPER.convertValue(judgement.kept(), ServiceSpec.class)));
+    }
+
+    private Optional<HorizontalPodAutoscaler> autoscaler() {
+        Reading<HorizontalPodAutoscaler> typed =
+                StrictReader.embedded(HorizontalPodAutoscaler.class, spec.autoscaler(), AUTOSCALER);
+        problems.addAll(typed.problems());
+        withoutEffect.addAll(typed.unknown());
+        typed.value().map(Autoscaling::problems).ifPresent(problems::addAll);
+        return typed.value();
+    }
+
+    private void take(Judgement judgement) {
+        problems.addAll(judgement.problems());
+        withoutEffect.addAll(judgement.ignored());
+    }
+
+    private ValidFunction.Identity identity() {
         ObjectMeta metadata = object.getMetadata();
         return new ValidFunction.Identity(
                 Key.of(object), metadata.getUid(), orEmpty(metadata.getLabels()), visible(metadata.getAnnotations()));

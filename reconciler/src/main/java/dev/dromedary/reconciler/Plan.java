@@ -7,6 +7,7 @@ import dev.dromedary.reconciler.desired.FunctionAutoscaler;
 import dev.dromedary.reconciler.desired.FunctionDeployment;
 import dev.dromedary.reconciler.desired.FunctionService;
 import dev.dromedary.reconciler.desired.SourceConfigMap;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What should be, for a function: the objects in the order in which they are made. */
@@ -19,10 +20,15 @@ public final class Plan {
 
     /** The plan for a function under this configuration. */
     public static List<Wanted> of(ValidFunction function, Configuration configuration) {
-        return List.of(
-                SourceConfigMap.of(function, configuration.sources().caBundle()),
-                FunctionService.of(function),
-                FunctionDeployment.of(function, configuration),
-                FunctionAutoscaler.of(function));
+        List<Wanted> plan = new ArrayList<>();
+        plan.add(SourceConfigMap.of(function));
+        if (function.code() instanceof Code.Injected code) {
+            plan.add(SourceConfigMap.ofPods(
+                    function, code, configuration.sources().caBundle()));
+        }
+        plan.add(FunctionService.of(function));
+        plan.add(FunctionDeployment.of(function, configuration));
+        plan.add(FunctionAutoscaler.of(function));
+        return List.copyOf(plan);
     }
 }

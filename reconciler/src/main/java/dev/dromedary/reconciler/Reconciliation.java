@@ -35,7 +35,7 @@ record Reconciliation(
     record Failure(Kind step, Exception cause) {}
 
     static Reconciliation of(GenericKubernetesResource object, Configuration configuration) {
-        Reading<ValidFunction> function = FunctionReader.read(object, configuration.catalogue());
+        Reading<ValidFunction> function = FunctionReader.read(object, configuration);
         List<Wanted> plan =
                 function.value().map(valid -> Plan.of(valid, configuration)).orElse(List.of());
         return new Reconciliation(object, function, plan, Set.of(), Optional.empty());

@@ -40,6 +40,11 @@ public record Runtimes(String name, boolean substituted, FunctionRuntime languag
         return images.image(Phase.COMPILATION);
     }
 
+    /** Secrets that the step which puts the source into place may read. */
+    public List<String> preparationSecrets() {
+        return images.image(Phase.PREPARE).map(Image::secrets).orElse(List.of());
+    }
+
     /** Secrets to pull these images with. */
     public List<String> pullSecrets() {
         return images.imagePullSecrets().stream()

@@ -28,15 +28,14 @@ final class StatusOf {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(ready(pass, observed));
         conditions.add(Conditions.honoured(pass.function().unknown()));
-        function.flatMap(valid -> Conditions.substituted(
-                        valid.spec().runtime(),
-                        valid.runtime().name(),
-                        valid.runtime().substituted()))
+        Optional<Runtimes> runtime = function.map(ValidFunction::code).flatMap(Code::onRuntime);
+        runtime.flatMap(found -> Conditions.substituted(
+                        function.orElseThrow().spec().runtime(), found.name(), found.substituted()))
                 .ifPresent(conditions::add);
         Long generation = pass.object().getMetadata().getGeneration();
         return new FunctionStatus(
                 generation,
-                function.map(valid -> valid.runtime().name()).orElse(null),
+                runtime.map(Runtimes::name).orElse(null),
                 function.map(valid -> valid.address().url()).orElse(null),
                 observed.replicas(),
                 observed.ready(),

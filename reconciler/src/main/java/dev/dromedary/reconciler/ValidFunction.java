@@ -1,13 +1,12 @@
 package dev.dromedary.reconciler;
 
 import dev.dromedary.crd.FunctionAddress;
-import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.FunctionSpec;
 import dev.dromedary.crd.Key;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.reconciler.desired.Autoscaling;
 import dev.dromedary.reconciler.desired.PodSettings;
-import dev.dromedary.reconciler.desired.Ports;
+import dev.dromedary.reconciler.desired.ServiceSettings;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
@@ -20,12 +19,10 @@ import java.util.TreeMap;
  *
  * @param identity which Function object it is
  * @param spec as the user wrote it
- * @param source the files
- * @param runtime what it runs on
+ * @param code how the code comes into the pods
  * @param shape what the user set on the Kubernetes objects
  */
-public record ValidFunction(
-        Identity identity, FunctionSpec spec, FunctionSource source, Runtimes runtime, Shape shape) {
+public record ValidFunction(Identity identity, FunctionSpec spec, Code code, Shape shape) {
 
     /**
      * Which Function object.
@@ -38,11 +35,13 @@ public record ValidFunction(
     /**
      * What the user wants of the Kubernetes objects around the code.
      *
-     * @param ports the Service's ports, and the one the server listens on
+     * @param service the Service
+     * @param serverPort where the server in the pod listens
      * @param settings what is set on the pods
      * @param autoscaling empty: none wanted
      */
-    public record Shape(Ports ports, PodSettings settings, Optional<Autoscaling> autoscaling) {}
+    public record Shape(
+            ServiceSettings service, int serverPort, PodSettings settings, Optional<Autoscaling> autoscaling) {}
 
     /** Namespace and name. */
     public Key key() {
@@ -63,7 +62,7 @@ public record ValidFunction(
 
     /** Where it answers. */
     public FunctionAddress address() {
-        return new FunctionAddress(key(), shape.ports().servicePort());
+        return new FunctionAddress(key(), shape.service().port());
     }
 
     /** The owner of everything that is made for it: Kubernetes removes that when the Function goes. */

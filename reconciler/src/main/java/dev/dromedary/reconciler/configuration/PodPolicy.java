@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record PodPolicy(Profile profile, Set<String> volumes, Set<String> fields) {
 
-    static final PodPolicy DEFAULT = new PodPolicy(Profile.RESTRICTED, Set.of(), Set.of());
+    public static final PodPolicy DEFAULT = new PodPolicy(Profile.RESTRICTED, Set.of(), Set.of());
 
     /** Kubernetes' Pod Security Standards, and OpenShift's way. */
     public enum Profile {

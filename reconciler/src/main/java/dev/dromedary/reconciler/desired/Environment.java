@@ -1,5 +1,6 @@
 package dev.dromedary.reconciler.desired;
 
+import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.FunctionSpecs;
 import dev.dromedary.reconciler.ValidFunction;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -8,62 +9,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The environment of the containers: the user's variables first, then Kubeless' in Kubeless' order, then the catalogue's
- * (contract: function.md 5.1). A name stands once: Kubeless' variables cannot be overridden, for the server reads them.
+ * The environment of the serving container: the user's variables first, then Kubeless' in Kubeless' order, then the
+ * catalogue's (contract: function.md 5.1). A name stands once: Kubeless' variables cannot be overridden, for the server
+ * reads them.
  */
 final class Environment {
 
-    private static final String VOLUME = "KUBELESS_INSTALL_VOLUME";
+    static final String VOLUME = "KUBELESS_INSTALL_VOLUME";
 
     private Environment() {}
 
-    static List<EnvVar> serving(ValidFunction function) {
+    /** Handler, time-out and runtime are said only of a function with handler and source, as Kubeless has it. */
+    static List<EnvVar> serving(ValidFunction function, Quantity memoryLimit) {
         Map<String, String> ours = new LinkedHashMap<>();
-        ours.put("FUNC_HANDLER", function.source().handler());
-        ours.put("MOD_NAME", function.source().module());
-        ours.put("FUNC_TIMEOUT", FunctionSpecs.timeout(function.spec()));
-        ours.put("FUNC_RUNTIME", function.runtime().name());
-        ours.put("FUNC_MEMORY_LIMIT", memoryLimit(function));
-        ours.put("FUNC_PORT", String.valueOf(function.shape().ports().serverPort()));
-        ours.put(VOLUME, Mounts.FUNCTION_PATH);
-        ours.putAll(new TreeMap<>(function.runtime().serving().env()));
-        return with(function, ours);
+        Optional<FunctionSource> source = function.code().given();
+        source.ifPresent(given -> {
+            ours.put("FUNC_HANDLER", given.handler().function());
+            ours.put("MOD_NAME", given.handler().module());
+            ours.put("FUNC_TIMEOUT", FunctionSpecs.timeout(function.spec()));
+            ours.put("FUNC_RUNTIME", runtimeName(function));
+            ours.put("FUNC_MEMORY_LIMIT", memoryLimit == null ? "0" : memoryLimit.toString());
+        });
+        ours.put("FUNC_PORT", String.valueOf(function.shape().serverPort()));
+        function.code().onRuntime().ifPresent(runtime -> {
+            ours.put(VOLUME, Mounts.FUNCTION_PATH);
+            ours.putAll(new TreeMap<>(runtime.serving().env()));
+        });
+        return with(function.shape().settings().container().getEnv(), ours);
     }
 
-    static List<EnvVar> installing(ValidFunction function, Map<String, String> phase, boolean caBundle) {
-        Map<String, String> ours = new LinkedHashMap<>();
-        ours.put(VOLUME, Mounts.FUNCTION_PATH);
-        ours.put(
-                "KUBELESS_DEPS_FILE",
-                Mounts.FUNCTION_PATH + "/" + function.source().dependencyFile());
-        ours.put("HOME", "/tmp");
-        if (caBundle) {
-            String file = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
-            ours.put("PIP_CERT", file);
-            ours.put("SSL_CERT_FILE", file);
-            ours.put("REQUESTS_CA_BUNDLE", file);
-            ours.put("NODE_EXTRA_CA_CERTS", file);
-        }
-        ours.putAll(new TreeMap<>(phase));
-        return with(function, ours);
-    }
-
-    private static List<EnvVar> with(ValidFunction function, Map<String, String> ours) {
+    /** The user's variables, without those of ours, and then ours. */
+    static List<EnvVar> with(List<EnvVar> users, Map<String, String> ours) {
         List<EnvVar> all = new ArrayList<>();
-        function.shape().settings().env().stream()
-                .filter(variable -> !ours.containsKey(variable.getName()))
-                .forEach(all::add);
+        users.stream().filter(variable -> !ours.containsKey(variable.getName())).forEach(all::add);
         ours.forEach((name, value) -> all.add(new EnvVar(name, value, null)));
         return all;
     }
 
-    private static String memoryLimit(ValidFunction function) {
-        Quantity limit = Resourcing.of(function.shape().settings().resources())
-                .getLimits()
-                .get("memory");
-        return limit.toString();
+    private static String runtimeName(ValidFunction function) {
+        String written =
+                function.spec().runtime() == null ? "" : function.spec().runtime();
+        return function.code().onRuntime().map(runtime -> runtime.name()).orElse(written);
     }
 }

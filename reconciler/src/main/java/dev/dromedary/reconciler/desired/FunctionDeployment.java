@@ -1,22 +1,27 @@
 package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.Kind;
-import dev.dromedary.kube.Hash;
 import dev.dromedary.kube.Wanted;
+import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.ValidFunction;
 import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The Deployment of a function (contract: function.md 5). */
 public final class FunctionDeployment {
 
     /** On the pod template: the hash of everything the pods read from the ConfigMap. New source rolls the pods. */
-    public static final String SOURCE_HASH = "dromedary.dev/source";
+    public static final String SOURCE_HASH = SourceConfigMap.SOURCE;
 
     private static final int HISTORY = 3;
 
@@ -24,25 +29,25 @@ public final class FunctionDeployment {
 
     /** What the Deployment should be. It leaves {@code replicas} alone where an autoscaler has the say. */
     public static Wanted of(ValidFunction function, Configuration configuration) {
+        DeploymentSpec written = function.shape().settings().deployment();
         ObjectMeta metadata = new ObjectMetaBuilder(SourceConfigMap.metadata(function))
-                .withAnnotations(function.identity().annotations())
+                .withLabels(over(function.shape().settings().metadata().getLabels(), function.labels()))
+                .withAnnotations(over(
+                        function.shape().settings().metadata().getAnnotations(),
+                        function.identity().annotations()))
                 .build();
         return new Wanted.Present(
                 Kind.DEPLOYMENT,
                 new DeploymentBuilder()
                         .withMetadata(metadata)
-                        .withNewSpec()
+                        .withNewSpecLike(written)
                         .withReplicas(replicas(function))
-                        .withRevisionHistoryLimit(HISTORY)
+                        .withRevisionHistoryLimit(Optional.ofNullable(written.getRevisionHistoryLimit())
+                                .orElse(HISTORY))
                         .withNewSelector()
                         .withMatchLabels(function.selector())
                         .endSelector()
-                        .withNewStrategy()
-                        .withType("RollingUpdate")
-                        .withNewRollingUpdate()
-                        .withMaxUnavailable(new IntOrString(0))
-                        .endRollingUpdate()
-                        .endStrategy()
+                        .withStrategy(strategy(written.getStrategy()))
                         .withNewTemplate()
                         .withMetadata(template(function, configuration))
                         .withSpec(FunctionPod.of(function, configuration))
@@ -54,23 +59,48 @@ public final class FunctionDeployment {
     private static Integer replicas(ValidFunction function) {
         return function.shape().autoscaling().isPresent()
                 ? null
-                : function.shape().settings().replicas().orElse(1);
+                : Optional.ofNullable(function.shape().settings().deployment().getReplicas())
+                        .orElse(1);
+    }
+
+    /** Kubeless wrote its own over the user's; here the user's counts, and no old pod goes before a new one is ready else. */
+    private static DeploymentStrategy strategy(DeploymentStrategy written) {
+        if (written != null && "Recreate".equals(written.getType())) {
+            return written;
+        }
+        RollingUpdateDeployment rolling = Optional.ofNullable(written)
+                .map(DeploymentStrategy::getRollingUpdate)
+                .orElseGet(RollingUpdateDeployment::new);
+        return new DeploymentStrategyBuilder()
+                .withType("RollingUpdate")
+                .withNewRollingUpdateLike(rolling)
+                .withMaxUnavailable(
+                        Optional.ofNullable(rolling.getMaxUnavailable()).orElseGet(() -> new IntOrString(0)))
+                .endRollingUpdate()
+                .build();
     }
 
     private static ObjectMeta template(ValidFunction function, Configuration configuration) {
+        ObjectMeta written = function.shape().settings().podMetadata();
         Map<String, String> annotations =
-                new TreeMap<>(function.shape().settings().annotations());
-        annotations.putAll(function.identity().annotations());
+                over(written.getAnnotations(), function.identity().annotations());
         annotations.put("prometheus.io/scrape", "true");
         annotations.put("prometheus.io/path", "/metrics");
-        annotations.put(
-                "prometheus.io/port", String.valueOf(function.shape().ports().serverPort()));
-        annotations.put(
-                SOURCE_HASH,
-                Hash.of(SourceConfigMap.data(function, configuration.sources().caBundle())));
+        annotations.put("prometheus.io/port", String.valueOf(function.shape().serverPort()));
+        if (function.code() instanceof Code.Injected code) {
+            annotations.put(
+                    SOURCE_HASH,
+                    SourceConfigMap.hash(code, configuration.sources().caBundle()));
+        }
         return new ObjectMetaBuilder()
-                .withLabels(function.labels())
+                .withLabels(over(written.getLabels(), function.labels()))
                 .withAnnotations(annotations)
                 .build();
+    }
+
+    private static Map<String, String> over(Map<String, String> below, Map<String, String> above) {
+        Map<String, String> all = new TreeMap<>(below == null ? Map.of() : below);
+        all.putAll(above);
+        return all;
     }
 }

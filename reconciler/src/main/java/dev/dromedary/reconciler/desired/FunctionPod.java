@@ -1,45 +1,110 @@
 package dev.dromedary.reconciler.desired;
 
+import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.Runtimes;
 import dev.dromedary.reconciler.ValidFunction;
 import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The pod of a function. We build it; nothing of it is merged from a user's pod. It keeps the restricted Pod Security
- * Standard: no root, no privileges, no token, a read-only root with {@code /kubeless} and {@code /tmp} to write to.
+ * The pod of a function. It is built of fields that an allow-list let through, and of ours: no root, no privileges, no
+ * token, a read-only root with {@code /kubeless} and {@code /tmp} to write to.
  */
 final class FunctionPod {
 
     /** How long a pod may take to finish its calls once it is told to stop, in seconds. */
     private static final long GRACE_SECONDS = 30;
 
-    private FunctionPod() {}
+    private final ValidFunction function;
+    private final Configuration configuration;
+    private final PodSettings settings;
+    private final Hardening hardening;
+
+    private FunctionPod(ValidFunction function, Configuration configuration) {
+        this.function = function;
+        this.configuration = configuration;
+        this.settings = function.shape().settings();
+        this.hardening = new Hardening(configuration);
+    }
 
     static PodSpec of(ValidFunction function, Configuration configuration) {
-        return new PodSpecBuilder()
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withSecurityContext(Security.pod())
-                .withAffinity(spread(function))
-                .withImagePullSecrets(pullSecrets(function.runtime(), configuration))
-                .withVolumes(volumes(function))
-                .withInitContainers(InitContainers.of(function, configuration))
-                .withContainers(ServingContainer.of(function))
+        return new FunctionPod(function, configuration).build();
+    }
+
+    private PodSpec build() {
+        PodSpec written = settings.pod();
+        return switch (function.code()) {
+            case Code.Injected code -> injected(new PodSpecBuilder(common(written)), code);
+            case Code.OwnImage own ->
+                new PodSpecBuilder(common(written))
+                        .withVolumes(volumes(List.of()))
+                        .withInitContainers(hardened(settings.initContainers()))
+                        .withContainers(
+                                containers(ServingContainer.of(function, configuration, own.image(), Mounts.tmp())))
+                        .build();
+        };
+    }
+
+    private PodSpec injected(PodSpecBuilder pod, Code.Injected code) {
+        InitContainers steps = new InitContainers(function, code, configuration);
+        List<Container> before = new ArrayList<>(steps.all());
+        before.addAll(hardened(settings.initContainers()));
+        List<Volume> ours = new ArrayList<>(Mounts.injection(
+                SourceConfigMap.name(function, code, configuration.sources().caBundle())));
+        steps.secrets().forEach(secret -> ours.add(Mounts.secretVolumeOf(secret)));
+        String image = code.runtime().serving().image();
+        return pod.withVolumes(volumes(ours))
+                .withInitContainers(before)
+                .withContainers(containers(
+                        ServingContainer.of(function, configuration, image, Mounts.function(), Mounts.tmp())))
                 .build();
     }
 
+    private PodSpec common(PodSpec written) {
+        boolean token = settings.serviceAccount().isPresent();
+        return new PodSpecBuilder(written)
+                .withServiceAccount(null)
+                .withServiceAccountName(settings.serviceAccount().orElse(null))
+                .withAutomountServiceAccountToken(
+                        token && !Boolean.FALSE.equals(written.getAutomountServiceAccountToken()))
+                .withEnableServiceLinks(
+                        Optional.ofNullable(written.getEnableServiceLinks()).orElse(false))
+                .withTerminationGracePeriodSeconds(Optional.ofNullable(written.getTerminationGracePeriodSeconds())
+                        .orElse(GRACE_SECONDS))
+                .withSecurityContext(hardening.pod(settings))
+                .withAffinity(Optional.ofNullable(written.getAffinity()).orElseGet(this::spread))
+                .withImagePullSecrets(pullSecrets())
+                .build();
+    }
+
+    private List<Volume> volumes(List<Volume> ours) {
+        return Stream.of(settings.pod().getVolumes(), ours, List.of(Mounts.tmpVolume()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Container> containers(Container serving) {
+        return Stream.concat(Stream.of(serving), hardened(settings.sideCars()).stream())
+                .toList();
+    }
+
+    private List<Container> hardened(List<Container> written) {
+        return written.stream().map(hardening::container).toList();
+    }
+
     /** Softly apart, by node, as Kubeless has it. */
-    private static Affinity spread(ValidFunction function) {
+    private Affinity spread() {
         return new AffinityBuilder()
                 .withNewPodAntiAffinity()
                 .addNewPreferredDuringSchedulingIgnoredDuringExecution()
@@ -55,31 +120,17 @@ final class FunctionPod {
                 .build();
     }
 
-    private static List<LocalObjectReference> pullSecrets(Runtimes runtime, Configuration configuration) {
-        return Stream.concat(configuration.images().pullSecrets().stream(), runtime.pullSecrets().stream())
+    /** The user's, the installation's and the catalogue's together; Kubeless let one list replace another. */
+    private List<LocalObjectReference> pullSecrets() {
+        Stream<String> users = settings.pod().getImagePullSecrets().stream()
+                .map(LocalObjectReference::getName)
+                .filter(Objects::nonNull);
+        Stream<String> catalogue =
+                function.code().onRuntime().stream().map(Runtimes::pullSecrets).flatMap(List::stream);
+        return Stream.of(users, configuration.images().pullSecrets().stream(), catalogue)
+                .flatMap(names -> names)
                 .distinct()
                 .map(LocalObjectReference::new)
                 .toList();
-    }
-
-    private static List<Volume> volumes(ValidFunction function) {
-        String name = function.key().name();
-        return List.of(
-                new VolumeBuilder()
-                        .withName(Mounts.FUNCTION)
-                        .withNewEmptyDir()
-                        .endEmptyDir()
-                        .build(),
-                new VolumeBuilder()
-                        .withName(Mounts.SOURCE)
-                        .withNewConfigMap()
-                        .withName(name)
-                        .endConfigMap()
-                        .build(),
-                new VolumeBuilder()
-                        .withName(Mounts.TMP)
-                        .withNewEmptyDir()
-                        .endEmptyDir()
-                        .build());
     }
 }

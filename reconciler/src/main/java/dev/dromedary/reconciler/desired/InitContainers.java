@@ -1,95 +1,125 @@
 package dev.dromedary.reconciler.desired;
 
+import dev.dromedary.crd.ContentType;
 import dev.dromedary.crd.FunctionRuntime.Image;
-import dev.dromedary.crd.FunctionSpec;
+import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.ValidFunction;
 import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What runs before the server: {@code prepare} puts the source into place, {@code install} installs the dependencies
- * (contract: function.md 5.3). The scripts are ours and fixed; what users wrote reaches them as environment.
+ * What runs before the server: {@code prepare} puts the source into place, {@code install} installs the dependencies,
+ * {@code compile} compiles (contract: function.md 5.3). What users wrote reaches them as environment and files; the only
+ * shell lines are the catalogue's.
  */
 final class InitContainers {
 
-    private static final String PREPARE = script("prepare.sh");
+    private static final String PROVISION = "/opt/dromedary/provision";
 
-    private InitContainers() {}
+    private final ValidFunction function;
+    private final Code.Injected code;
+    private final Configuration configuration;
+    private final Hardening hardening;
 
-    static List<Container> of(ValidFunction function, Configuration configuration) {
+    InitContainers(ValidFunction function, Code.Injected code, Configuration configuration) {
+        this.function = function;
+        this.code = code;
+        this.configuration = configuration;
+        this.hardening = new Hardening(configuration);
+    }
+
+    /** Whether these steps fetch something from elsewhere. */
+    static boolean download(Code.Injected code) {
+        return code.source().hasDependencies() || code.source().type().base() == ContentType.Base.URL;
+    }
+
+    /** The steps, in the order in which they run. */
+    List<Container> all() {
         List<Container> containers = new ArrayList<>();
-        containers.add(prepare(function, configuration));
-        if (hasDependencies(function)) {
-            function.runtime()
-                    .installation()
-                    .map(image -> install(
-                            function, image, !configuration.sources().caBundle().isEmpty()))
-                    .ifPresent(containers::add);
-        }
+        containers.add(prepare());
+        installation().map(this::install).ifPresent(containers::add);
+        code.runtime().compilation().map(this::compile).ifPresent(containers::add);
         return containers;
     }
 
-    private static boolean hasDependencies(ValidFunction function) {
-        return !function.source().dependencies().isBlank();
+    /** The Secrets that the catalogue gives to these steps. */
+    List<String> secrets() {
+        Stream<String> steps = Stream.of(installation(), code.runtime().compilation())
+                .flatMap(Optional::stream)
+                .flatMap(image -> image.secrets().stream());
+        return Stream.concat(code.runtime().preparationSecrets().stream(), steps)
+                .distinct()
+                .toList();
     }
 
-    private static Container prepare(ValidFunction function, Configuration configuration) {
-        FunctionSpec spec = function.spec();
-        String checksum = spec.checksum() == null ? "" : spec.checksum();
-        List<EnvVar> env = List.of(
-                new EnvVar("SOURCE_FILE", function.source().fileName(), null),
-                new EnvVar("SOURCE_BASE64", String.valueOf(function.source().base64()), null),
-                new EnvVar("SOURCE_SHA256", checksum.replaceFirst("^sha256:", ""), null),
-                // Without dependencies no file: Node.js refuses to run beside an empty package.json.
-                new EnvVar(
-                        "DEPS_FILE",
-                        hasDependencies(function) ? function.source().dependencyFile() : "",
-                        null));
-        return container("prepare", configuration.images().provision(), PREPARE)
-                .withEnv(env)
-                .withVolumeMounts(List.of(Mounts.function(), Mounts.source(), Mounts.tmp()))
-                .build();
+    private Optional<Image> installation() {
+        return code.source().hasDependencies() ? code.runtime().installation() : Optional.empty();
     }
 
-    private static Container install(ValidFunction function, Image image, boolean caBundle) {
-        List<VolumeMount> mounts = new ArrayList<>(List.of(Mounts.function(), Mounts.tmp()));
-        if (caBundle) {
-            mounts.add(Mounts.source());
+    private Container prepare() {
+        List<VolumeMount> mounts = new ArrayList<>(List.of(Mounts.function(), Mounts.source(), Mounts.tmp()));
+        code.runtime().preparationSecrets().forEach(secret -> mounts.add(Mounts.secret(secret)));
+        if (installation().isPresent()) {
+            mounts.add(Mounts.tools().build());
         }
-        return container("install", image.image(), image.command())
-                .withWorkingDir(Mounts.FUNCTION_PATH)
-                .withEnv(Environment.installing(function, image.env(), caBundle))
+        return container("prepare", configuration.images().provision())
+                .withCommand(PROVISION, "prepare")
+                .withEnv(new ProvisionEnvironment(function, code.source(), caBundle())
+                        .prepare(installation().isPresent()))
                 .withVolumeMounts(mounts)
                 .build();
     }
 
-    private static ContainerBuilder container(String name, String image, String script) {
-        ResourceRequirements standard = Resourcing.of(new ResourceRequirements());
-        return new ContainerBuilder()
+    private Container install(Image image) {
+        List<VolumeMount> mounts = mounts(image);
+        mounts.add(Mounts.tools().withReadOnly(true).build());
+        if (caBundle()) {
+            mounts.add(Mounts.source());
+        }
+        return container("install", image.image())
+                .withCommand(Mounts.TOOLS_PATH + "/provision", "install")
+                .withWorkingDir(Mounts.FUNCTION_PATH)
+                .withEnv(new ProvisionEnvironment(function, code.source(), caBundle()).install(image))
+                .withEnvFrom(function.shape().settings().container().getEnvFrom())
+                .withVolumeMounts(mounts)
+                .build();
+    }
+
+    /** The command is the administrator's text; of the user's there is the handler's name alone, in the environment. */
+    private Container compile(Image image) {
+        return container("compile", image.image())
+                .withCommand("sh", "-c")
+                .withArgs(image.command())
+                .withWorkingDir(Mounts.FUNCTION_PATH)
+                .withEnv(new ProvisionEnvironment(function, code.source(), false).compile(image))
+                .withEnvFrom(function.shape().settings().container().getEnvFrom())
+                .withVolumeMounts(mounts(image))
+                .build();
+    }
+
+    private static List<VolumeMount> mounts(Image image) {
+        List<VolumeMount> mounts = new ArrayList<>(List.of(Mounts.function(), Mounts.tmp()));
+        image.secrets().forEach(secret -> mounts.add(Mounts.secret(secret)));
+        return mounts;
+    }
+
+    private boolean caBundle() {
+        return !configuration.sources().caBundle().isEmpty() && download(code);
+    }
+
+    private ContainerBuilder container(String name, String image) {
+        Container plain = new ContainerBuilder()
                 .withName(name)
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("sh", "-c")
-                .withArgs(script)
-                .withResources(standard)
-                .withSecurityContext(Security.container());
-    }
-
-    private static String script(String name) {
-        try (InputStream in = InitContainers.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .withResources(function.shape().settings().initResources().orElse(null))
+                .build();
+        return new ContainerBuilder(hardening.container(plain));
     }
 }

@@ -1,67 +1,119 @@
 package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.Problem;
-import dev.dromedary.crd.Reason;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user may set on the pods of a function: an allow-list, read out of {@code spec.deployment} setting by setting.
- * What is not here is not taken over, and {@link Leftovers} names it.
+ * What a user, and the configuration, set on the pods of a function.
  *
- * @param replicas empty: 1, or what the autoscaler says
- * @param env variables with literal values
- * @param resources as written; the defaults fill what is missing
- * @param pullPolicy empty: Kubernetes' own default
- * @param annotations of the pod template
+ * @param written {@code spec.deployment} with the configuration's template merged in: the allowed fields alone
+ * @param platformUsers whether user and group are left to the platform: OpenShift's {@code securityContext: {}}
  */
-public record PodSettings(
-        Optional<Integer> replicas,
-        List<EnvVar> env,
-        ResourceRequirements resources,
-        Optional<String> pullPolicy,
-        Map<String, String> annotations) {
+public record PodSettings(Deployment written, boolean platformUsers) {
 
-    /** The settings in a Deployment that {@link #problems} finds nothing wrong with. */
-    public static PodSettings of(Deployment deployment) {
-        Optional<DeploymentSpec> spec = Optional.ofNullable(deployment.getSpec());
-        Optional<PodTemplateSpec> template = spec.map(DeploymentSpec::getTemplate);
-        Optional<Container> main = template.map(PodTemplateSpec::getSpec).flatMap(PodSettings::main);
-        return new PodSettings(
-                spec.map(DeploymentSpec::getReplicas),
-                main.map(Container::getEnv).orElse(List.of()).stream()
-                        .filter(variable -> variable.getValueFrom() == null)
-                        .toList(),
-                main.map(Container::getResources).orElseGet(ResourceRequirements::new),
-                main.map(Container::getImagePullPolicy).filter(policy -> !policy.isEmpty()),
-                template.map(PodTemplateSpec::getMetadata)
-                        .map(metadata -> metadata.getAnnotations())
-                        .orElse(Map.of()));
+    /** The Deployment's own settings. */
+    DeploymentSpec deployment() {
+        return Optional.ofNullable(written.getSpec()).orElseGet(DeploymentSpec::new);
     }
 
-    /** What in it cannot be carried out, and must not be passed over. */
-    public static List<Problem> problems(Deployment deployment) {
-        Optional<Container> main = Optional.ofNullable(deployment.getSpec())
-                .map(DeploymentSpec::getTemplate)
+    /** Labels and annotations of the Deployment. */
+    ObjectMeta metadata() {
+        return Optional.ofNullable(written.getMetadata()).orElseGet(ObjectMeta::new);
+    }
+
+    /** Labels and annotations of the pods. */
+    ObjectMeta podMetadata() {
+        return Optional.ofNullable(deployment().getTemplate())
+                .map(PodTemplateSpec::getMetadata)
+                .orElseGet(ObjectMeta::new);
+    }
+
+    /** The pod. */
+    PodSpec pod() {
+        return Optional.ofNullable(deployment().getTemplate())
                 .map(PodTemplateSpec::getSpec)
-                .flatMap(PodSettings::main);
-        return main.map(Container::getImage).filter(image -> !image.isEmpty()).isPresent()
-                ? List.of(new Problem(
-                        "spec.deployment.spec.template.spec.containers[0].image",
-                        Reason.NotSupported,
-                        "an image of your own is not carried out by this version: name a runtime of the catalogue"))
-                : List.of();
+                .orElseGet(PodSpec::new);
     }
 
-    private static Optional<Container> main(PodSpec pod) {
-        return pod.getContainers().stream().findFirst();
+    /** The function's own container: the first. */
+    public Container container() {
+        return pod().getContainers().stream().findFirst().orElseGet(Container::new);
+    }
+
+    /** The containers beside it. */
+    List<Container> sideCars() {
+        return pod().getContainers().stream().skip(1).toList();
+    }
+
+    /** The user's own init containers: those with an image. */
+    List<Container> initContainers() {
+        return pod().getInitContainers().stream()
+                .filter(container -> !isEmpty(container.getImage()))
+                .toList();
+    }
+
+    /** What our init containers may use: said, as Kubeless has it, on the first init container. */
+    Optional<ResourceRequirements> initResources() {
+        return pod().getInitContainers().stream().findFirst().map(Container::getResources);
+    }
+
+    /** The image of the user's own, if one is set. */
+    public Optional<String> image() {
+        return Optional.ofNullable(container().getImage()).filter(image -> !image.isEmpty());
+    }
+
+    /** The account that the pods shall have, by its new or its old name. */
+    public Optional<String> serviceAccount() {
+        return Optional.ofNullable(pod().getServiceAccountName())
+                .or(() -> Optional.ofNullable(pod().getServiceAccount()))
+                .filter(name -> !name.isEmpty() && !name.equals("default"));
+    }
+
+    /** The pods' annotations as the user wrote them. */
+    public Map<String, String> podAnnotations() {
+        return Optional.ofNullable(podMetadata().getAnnotations()).orElse(Map.of());
+    }
+
+    /** What would be in the way of what we set ourselves. */
+    public List<Problem> problems() {
+        String path = "spec.deployment.spec.template.spec.";
+        List<Problem> problems = new ArrayList<>();
+        List<Volume> volumes = pod().getVolumes();
+        for (int i = 0; i < volumes.size(); i++) {
+            if (String.valueOf(volumes.get(i).getName()).startsWith(Mounts.OURS)) {
+                problems.add(Problem.invalid(
+                        path + "volumes[" + i + "].name", "names that begin with '" + Mounts.OURS + "' are taken"));
+            }
+        }
+        var mounts = container().getVolumeMounts();
+        for (int i = 0; i < mounts.size(); i++) {
+            if (Mounts.FUNCTION_PATH.equals(mounts.get(i).getMountPath())) {
+                problems.add(Problem.invalid(
+                        path + "containers[0].volumeMounts[" + i + "].mountPath",
+                        "the function itself is at " + Mounts.FUNCTION_PATH + ": use another path"));
+            }
+        }
+        if (Boolean.TRUE.equals(pod().getAutomountServiceAccountToken())
+                && serviceAccount().isEmpty()) {
+            problems.add(Problem.invalid(
+                    path + "automountServiceAccountToken",
+                    "a token needs serviceAccountName, and that account the annotation dromedary.dev/functions=true"));
+        }
+        return List.copyOf(problems);
+    }
+
+    private static boolean isEmpty(String text) {
+        return text == null || text.isEmpty();
     }
 }

@@ -9,23 +9,29 @@ import java.util.TreeMap;
 /** What a container may use: what the user wrote, and defaults for what is missing. */
 final class Resourcing {
 
-    private static final Map<String, Quantity> REQUESTS =
-            Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
-    private static final Map<String, Quantity> LIMITS =
-            Map.of("cpu", new Quantity("1"), "memory", new Quantity("256Mi"));
-
     private Resourcing() {}
 
-    /** A default request above the user's limit, or a default limit below the user's request, gives way to it. */
-    static ResourceRequirements of(ResourceRequirements wanted) {
-        Map<String, Quantity> requests = new TreeMap<>(wanted.getRequests() == null ? Map.of() : wanted.getRequests());
-        Map<String, Quantity> limits = new TreeMap<>(wanted.getLimits() == null ? Map.of() : wanted.getLimits());
-        LIMITS.forEach((resource, limit) -> limits.putIfAbsent(resource, larger(limit, requests.get(resource))));
-        REQUESTS.forEach((resource, request) -> requests.putIfAbsent(resource, smaller(request, limits.get(resource))));
+    /**
+     * A default request above the user's limit, or a default limit below the user's request, gives way to it.
+     *
+     * @param wanted as the user wrote it
+     * @param defaults for what is missing
+     */
+    static ResourceRequirements of(ResourceRequirements wanted, ResourceRequirements defaults) {
+        Map<String, Quantity> requests = new TreeMap<>(orEmpty(wanted.getRequests()));
+        Map<String, Quantity> limits = new TreeMap<>(orEmpty(wanted.getLimits()));
+        orEmpty(defaults.getLimits())
+                .forEach((resource, limit) -> limits.putIfAbsent(resource, larger(limit, requests.get(resource))));
+        orEmpty(defaults.getRequests())
+                .forEach((resource, request) -> requests.putIfAbsent(resource, smaller(request, limits.get(resource))));
         return new ResourceRequirementsBuilder()
                 .withRequests(requests)
                 .withLimits(limits)
                 .build();
+    }
+
+    private static Map<String, Quantity> orEmpty(Map<String, Quantity> quantities) {
+        return quantities == null ? Map.of() : quantities;
     }
 
     private static Quantity larger(Quantity standard, Quantity users) {

@@ -1,7 +1,10 @@
 package dev.dromedary.reconciler.desired;
 
+import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.Hash;
 import dev.dromedary.kube.Wanted;
+import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.ValidFunction;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -9,31 +12,68 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The ConfigMap with the function's source, named like the function (contract: function.md 4.1). */
+/**
+ * The ConfigMaps with a function's source (contract: function.md 4.1). One is named like the function: Kubeless' users and
+ * tools read it. The pods read another, which is named by its content and never changes, so that an old pod that starts
+ * again in the middle of a rollout finds the old source.
+ */
 public final class SourceConfigMap {
 
-    /** The key of the certificates that dependency installation trusts; ours. */
+    /** The label of those that pods read; its value is the hash of the content. */
+    public static final String SOURCE = "dromedary.dev/source";
+
+    /** The key of the certificates that downloads trust; ours. */
     static final String CA_BUNDLE = "ca-bundle.crt";
+
+    private static final int SHORT_HASH = 16;
 
     private SourceConfigMap() {}
 
-    /**
-     * What the ConfigMap should be.
-     *
-     * @param caBundle PEM text for dependency installation; empty: none
-     */
-    public static Wanted of(ValidFunction function, String caBundle) {
+    /** What the ConfigMap named like the function should be: without a handler it is empty, as Kubeless has it. */
+    public static Wanted of(ValidFunction function) {
         return new Wanted.Present(
                 Kind.CONFIG_MAP,
                 new ConfigMapBuilder()
                         .withMetadata(metadata(function))
-                        .withData(data(function, caBundle))
+                        .withData(function.code()
+                                .given()
+                                .map(FunctionSource::configMapData)
+                                .orElse(Map.of()))
                         .build());
     }
 
-    static Map<String, String> data(ValidFunction function, String caBundle) {
-        Map<String, String> data = new TreeMap<>(function.source().configMapData());
-        if (!caBundle.isEmpty() && !function.source().dependencies().isBlank()) {
+    /**
+     * What the ConfigMap that the pods read should be.
+     *
+     * @param caBundle PEM text for downloads; empty: none
+     */
+    public static Wanted ofPods(ValidFunction function, Code.Injected code, String caBundle) {
+        ObjectMeta metadata = new ObjectMetaBuilder(metadata(function))
+                .withName(name(function, code, caBundle))
+                .addToLabels(SOURCE, hash(code, caBundle))
+                .build();
+        return new Wanted.Present(
+                Kind.CONFIG_MAP,
+                new ConfigMapBuilder()
+                        .withMetadata(metadata)
+                        .withImmutable(true)
+                        .withData(data(code, caBundle))
+                        .build());
+    }
+
+    /** The name of the ConfigMap that the pods read. */
+    static String name(ValidFunction function, Code.Injected code, String caBundle) {
+        return function.key().name() + "-" + hash(code, caBundle);
+    }
+
+    /** The hash of all that the pods read. */
+    static String hash(Code.Injected code, String caBundle) {
+        return Hash.of(data(code, caBundle)).substring(0, SHORT_HASH);
+    }
+
+    private static Map<String, String> data(Code.Injected code, String caBundle) {
+        Map<String, String> data = new TreeMap<>(code.source().configMapData());
+        if (!caBundle.isEmpty() && InitContainers.download(code)) {
             data.put(CA_BUNDLE, caBundle);
         }
         return data;

@@ -1,0 +1,90 @@
+package dev.dromedary.reconciler.desired;
+
+import dev.dromedary.crd.ContentType.Base;
+import dev.dromedary.crd.FunctionRuntime.Image;
+import dev.dromedary.crd.FunctionSource;
+import dev.dromedary.kube.Hash;
+import dev.dromedary.reconciler.ValidFunction;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The environment of the steps before the server: what the program {@code provision} reads (provision/README.md), and what
+ * the catalogue's commands have always read (contract: function.md 5.3).
+ *
+ * @param caBundle whether there are certificates beside the source
+ */
+record ProvisionEnvironment(ValidFunction function, FunctionSource source, boolean caBundle) {
+
+    private static final Set<String> PROXY = Set.of("http_proxy", "https_proxy", "no_proxy");
+    private static final String CA_FILE = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
+
+    /** Of {@code prepare}; of the user's variables only those that name a proxy. */
+    List<EnvVar> prepare(boolean tools) {
+        Map<String, String> ours = new LinkedHashMap<>();
+        ours.put("SOURCE_KEY", source.file());
+        ours.put("SOURCE_TYPE", source.type().base().name().toLowerCase(Locale.ROOT));
+        ours.put("SOURCE_ARCHIVE", source.type().isArchive() ? archive() : "");
+        ours.put("SOURCE_FILE", source.file());
+        ours.put("SOURCE_SHA256", checksum());
+        // Without dependencies no file: Node.js refuses to run beside an empty package.json.
+        ours.put("DEPS_FILE", source.suppliesDependencyFile() ? source.dependencyFile() : "");
+        if (caBundle) {
+            ours.put("CA_BUNDLE", CA_FILE);
+        }
+        if (tools) {
+            ours.put("TOOLS", "1");
+        }
+        List<EnvVar> proxies = users().stream()
+                .filter(variable -> source.type().base() == Base.URL)
+                .filter(variable -> PROXY.contains(variable.getName().toLowerCase(Locale.ROOT)))
+                .toList();
+        return Environment.with(proxies, ours);
+    }
+
+    /** Of {@code install}. */
+    List<EnvVar> install(Image image) {
+        Map<String, String> ours = new LinkedHashMap<>();
+        ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
+        ours.put("KUBELESS_DEPS_FILE", Mounts.FUNCTION_PATH + "/" + source.dependencyFile());
+        ours.put("HOME", "/tmp");
+        ours.put("INSTALL_COMMAND", image.command());
+        ours.put("DEPS_SHA256", source.suppliesDependencyFile() ? Hash.sha256(source.dependencies()) : "");
+        if (caBundle) {
+            ours.put("PIP_CERT", CA_FILE);
+            ours.put("SSL_CERT_FILE", CA_FILE);
+            ours.put("REQUESTS_CA_BUNDLE", CA_FILE);
+            ours.put("NODE_EXTRA_CA_CERTS", CA_FILE);
+        }
+        ours.putAll(new TreeMap<>(image.env()));
+        return Environment.with(users(), ours);
+    }
+
+    /** Of {@code compile}. */
+    List<EnvVar> compile(Image image) {
+        Map<String, String> ours = new LinkedHashMap<>();
+        ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
+        ours.put("KUBELESS_FUNC_NAME", source.handler().function());
+        ours.put("HOME", "/tmp");
+        ours.putAll(new TreeMap<>(image.env()));
+        return Environment.with(users(), ours);
+    }
+
+    private List<EnvVar> users() {
+        return function.shape().settings().container().getEnv();
+    }
+
+    private String archive() {
+        return source.type().archive().name().toLowerCase(Locale.ROOT);
+    }
+
+    private String checksum() {
+        String checksum = function.spec().checksum();
+        return checksum == null ? "" : checksum.replaceFirst("^sha256:", "");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dromedary.reconciler.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What one line of an allow-list says of a leaf. */
+sealed interface Rule {
+
+    /** Whether the leaf is read over: clients write it, and it says nothing. */
+    default boolean isSilent() {
+        return this instanceof Silent;
+    }
+
+    /** Whether the leaf is refused. */
+    default boolean refuses() {
+        return this instanceof Refused;
+    }
+
+    /** What the value should be instead; empty: it is fine. */
+    default Optional<String> wanted(JsonNode value) {
+        return Optional.empty();
+    }
+
+    /** Reads the part of a line after the path; empty: any value. */
+    static Rule parse(String values) {
+        if (values.isEmpty()) {
+            return new Any();
+        }
+        if (values.startsWith(">=")) {
+            return new AtLeast(Long.parseLong(values.substring(2)));
+        }
+        if (values.startsWith("!")) {
+            return new NotStarting(values.substring(1));
+        }
+        return new OneOf(List.of(values.substring(1).split("\\|", -1)));
+    }
+
+    /** Read over. */
+    record Silent() implements Rule {}
+
+    /** Refused, though a wider line would allow it. */
+    record Refused() implements Rule {}
+
+    /** Any value. */
+    record Any() implements Rule {}
+
+    /** A number from {@code least} up. */
+    record AtLeast(long least) implements Rule {
+        @Override
+        public Optional<String> wanted(JsonNode value) {
+            return value.isNumber() && value.asLong() >= least
+                    ? Optional.empty()
+                    : Optional.of("must be at least " + least);
+        }
+    }
+
+    /** One of these. */
+    record OneOf(List<String> values) implements Rule {
+        @Override
+        public Optional<String> wanted(JsonNode value) {
+            boolean fine = values.contains(value.asText()) || value.asText().isEmpty();
+            return fine ? Optional.empty() : Optional.of("must be " + String.join(" or ", values));
+        }
+    }
+
+    /** A text that does not begin so. */
+    record NotStarting(String prefix) implements Rule {
+        @Override
+        public Optional<String> wanted(JsonNode value) {
+            return value.asText().startsWith(prefix)
+                    ? Optional.of("must not start with '" + prefix + "'")
+                    : Optional.empty();
+        }
+    }
+}
