@@ -27,6 +27,9 @@ public record Condition(
     /** False: the installation's configuration has a mistake, and an earlier one stays in force. Absent: all is well. */
     public static final String CONFIGURATION_IN_FORCE = "ConfigurationInForce";
 
+    /** Whether the function's image is in the registry; absent where none is to be made. */
+    public static final String IMAGE_BUILT = "ImageBuilt";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param address the URL of the function's Service inside the cluster; {@code null}: none yet
  * @param replicas pods wanted
  * @param readyReplicas pods that answered and serve the present code
+ * @param image the image made of the function; {@code null}: none is
  * @param conditions {@code Ready} first, then what it rests on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,4 +21,5 @@ public record FunctionStatus(
         String address,
         Integer replicas,
         Integer readyReplicas,
+        FunctionImage image,
         List<Condition> conditions) {}

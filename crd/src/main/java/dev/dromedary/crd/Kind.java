@@ -30,6 +30,7 @@ public record Kind(String group, String version, String name, String plural) {
     public static final Kind SERVICE = new Kind("", "v1", "Service", "services");
     public static final Kind POD = new Kind("", "v1", "Pod", "pods");
     public static final Kind DEPLOYMENT = new Kind("apps", "v1", "Deployment", "deployments");
+    public static final Kind JOB = new Kind("batch", "v1", "Job", "jobs");
     public static final Kind AUTOSCALER =
             new Kind("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     public static final Kind ENDPOINT_SLICE = new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
@@ -45,6 +46,7 @@ public record Kind(String group, String version, String name, String plural) {
             SERVICE,
             POD,
             DEPLOYMENT,
+            JOB,
             AUTOSCALER,
             ENDPOINT_SLICE);
 

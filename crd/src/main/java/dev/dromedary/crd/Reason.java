@@ -22,6 +22,12 @@ public enum Reason {
     StepFailed,
     /** The pods are being started or replaced. */
     Progressing,
+    /** The function's image is being made. */
+    BuildingImage,
+    /** The function's image is in the registry. */
+    ImageBuilt,
+    /** The function's image could not be made; the message says why. Tried again by itself. */
+    ImageBuildFailed,
     /** A pod cannot start, or ended; the message says which container and why. */
     PodFailing,
     /** Nobody asked for pods: replicas is 0. */

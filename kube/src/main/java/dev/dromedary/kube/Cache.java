@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The objects of one kind, as last heard. Objects are shared: do not alter them. */
@@ -17,6 +18,14 @@ public interface Cache {
 
     /** All of them, in no particular order. */
     Collection<GenericKubernetesResource> list();
+
+    /** Those with this label, in no particular order. */
+    default List<GenericKubernetesResource> labelled(String label, String value) {
+        return list().stream()
+                .filter(object -> object.getMetadata().getLabels() != null)
+                .filter(object -> value.equals(object.getMetadata().getLabels().get(label)))
+                .toList();
+    }
 
     /** Whether the first list has arrived: until then an absent object may only be unknown. */
     boolean synced();

@@ -22,8 +22,8 @@ public record Scope(String namespace, String name, Set<Kind> labelled) {
     /** The label that names the function. */
     public static final String FUNCTION = "function";
 
-    private static final Set<Kind> CHILDREN =
-            Set.of(Kind.CONFIG_MAP, Kind.SERVICE, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD, Kind.ENDPOINT_SLICE);
+    private static final Set<Kind> CHILDREN = Set.of(
+            Kind.CONFIG_MAP, Kind.SERVICE, Kind.DEPLOYMENT, Kind.JOB, Kind.AUTOSCALER, Kind.POD, Kind.ENDPOINT_SLICE);
 
     /**
      * Everything in a namespace, but of the kinds that others use too only what was made for functions.

@@ -62,6 +62,7 @@ final class LocalStatus {
                 null,
                 1,
                 serving ? 1 : 0,
+                null,
                 Conditions.since(conditions, before(), generation, Instant.now()));
         resources.writeStatus(object, PART, StatusPart.tree(status));
     }

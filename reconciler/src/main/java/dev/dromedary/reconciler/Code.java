@@ -27,6 +27,25 @@ public sealed interface Code {
     }
 
     /**
+     * The same, made into an image before (contract: function.md 6).
+     *
+     * @param from what it was made of
+     * @param image an image reference with its digest
+     */
+    record Built(Injected from, String image) implements Code {
+
+        @Override
+        public Optional<FunctionSource> given() {
+            return from.given();
+        }
+
+        @Override
+        public Optional<Runtimes> onRuntime() {
+            return from.onRuntime();
+        }
+    }
+
+    /**
      * An image of the user's own ({@code --runtime-image}), into which nothing is put (contract: function.md 5.6).
      *
      * @param image an image reference

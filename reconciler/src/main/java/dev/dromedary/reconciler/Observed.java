@@ -41,6 +41,15 @@ record Observed(int replicas, int ready, int serving, Condition condition) {
         return new Observed(replicas, ready, serving, condition(replicas, ready, serving, pods));
     }
 
+    /** Whether no pod of an older template is left. */
+    static boolean isRolledOut(Deployment deployment) {
+        DeploymentStatus status = deployment.getStatus();
+        return status != null
+                && orZero(status.getReplicas()) == orZero(status.getUpdatedReplicas())
+                && Optional.ofNullable(status.getObservedGeneration()).orElse(0L)
+                        >= deployment.getMetadata().getGeneration();
+    }
+
     private static Condition condition(int replicas, int ready, int serving, List<Pod> pods) {
         if (ready > 0) {
             return Condition.of(Condition.READY, true, Reason.Ready, "The function answers");

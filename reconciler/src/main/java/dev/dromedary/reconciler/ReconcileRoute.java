@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Function becomes running pods: ConfigMap, Service, Deployment, HPA, in this order, then the status. A step that fails
+ * A Function becomes running pods: ConfigMap, Service, the Job of its image where one is wanted, Deployment, HPA, in this
+ * order, then the status. A step that fails
  * keeps the later ones from being taken; the status is written all the same, and the pass comes again.
  */
 final class ReconcileRoute extends RouteBuilder {
@@ -64,10 +65,14 @@ final class ReconcileRoute extends RouteBuilder {
                 .id("ConfigMap")
                 .process(make(Kind.SERVICE))
                 .id("Service")
+                .process(make(Kind.JOB))
+                .id("Job")
                 .process(make(Kind.DEPLOYMENT))
                 .id("Deployment")
                 .process(make(Kind.AUTOSCALER))
                 .id("HPA")
+                .process(body(Reconciliation.class, steps::sweep))
+                .id("sweep")
                 .process(body(Reconciliation.class, steps::status))
                 .id("status")
                 .enrich(EVENTS, (status, event) -> status)

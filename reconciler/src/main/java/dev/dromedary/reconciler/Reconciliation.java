@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param object the Function as last heard
  * @param function what was read of it
+ * @param image how far the function's image is
  * @param plan what should be; empty where the function cannot be carried out
  * @param applied the kinds that were written in this pass, so that what is known of them is out of date
  * @param failure the step that failed and why; the steps after it were not taken
@@ -22,6 +23,7 @@ import java.util.Set;
 record Reconciliation(
         GenericKubernetesResource object,
         Reading<ValidFunction> function,
+        ImageState image,
         List<Wanted> plan,
         Set<Kind> applied,
         Optional<Failure> failure) {
@@ -34,11 +36,15 @@ record Reconciliation(
      */
     record Failure(Kind step, Exception cause) {}
 
-    static Reconciliation of(GenericKubernetesResource object, Configuration configuration) {
+    static Reconciliation of(GenericKubernetesResource object, Configuration configuration, FunctionImages images) {
         Reading<ValidFunction> function = FunctionReader.read(object, configuration);
-        List<Wanted> plan =
-                function.value().map(valid -> Plan.of(valid, configuration)).orElse(List.of());
-        return new Reconciliation(object, function, plan, Set.of(), Optional.empty());
+        ImageState image = function.value()
+                .map(valid -> images.of(object, valid, configuration))
+                .orElseGet(ImageState.NotWanted::new);
+        List<Wanted> plan = function.value()
+                .map(valid -> Plan.of(valid, configuration, image))
+                .orElse(List.of());
+        return new Reconciliation(object, function, image, plan, Set.of(), Optional.empty());
     }
 
     /** What the plan says about a kind. */
@@ -46,13 +52,18 @@ record Reconciliation(
         return plan.stream().filter(wanted -> wanted.kind().equals(kind)).toList();
     }
 
+    /** Whether a Deployment is among it: while an image is being made the pods stay as they are. */
+    boolean deploys() {
+        return !wanted(Kind.DEPLOYMENT).isEmpty();
+    }
+
     Reconciliation withApplied(Kind kind) {
         Set<Kind> more = new HashSet<>(applied);
         more.add(kind);
-        return new Reconciliation(object, function, plan, more, failure);
+        return new Reconciliation(object, function, image, plan, more, failure);
     }
 
     Reconciliation withFailure(Failure happened) {
-        return new Reconciliation(object, function, plan, applied, Optional.of(happened));
+        return new Reconciliation(object, function, image, plan, applied, Optional.of(happened));
     }
 }

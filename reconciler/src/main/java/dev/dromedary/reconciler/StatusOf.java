@@ -32,6 +32,7 @@ final class StatusOf {
         runtime.flatMap(found -> Conditions.substituted(
                         function.orElseThrow().spec().runtime(), found.name(), found.substituted()))
                 .ifPresent(conditions::add);
+        image(pass.image()).ifPresent(conditions::add);
         Long generation = pass.object().getMetadata().getGeneration();
         return new FunctionStatus(
                 generation,
@@ -39,6 +40,7 @@ final class StatusOf {
                 function.map(valid -> valid.address().url()).orElse(null),
                 observed.replicas(),
                 observed.ready(),
+                FunctionImages.remembered(pass.image()),
                 Conditions.since(
                         conditions, before.map(FunctionStatus::conditions).orElse(List.of()), generation, now));
     }
@@ -50,7 +52,38 @@ final class StatusOf {
             Condition wrong = Conditions.wrong(problems);
             return Condition.of(Condition.READY, false, problems.getFirst().reason(), wrong.message() + meanwhile);
         }
-        return pass.failure().map(StatusOf::failed).orElse(observed.condition());
+        if (pass.failure().isPresent()) {
+            return failed(pass.failure().get());
+        }
+        return pass.deploys() ? observed.condition() : held(pass.image(), observed);
+    }
+
+    /** The pods stay as they are until the function's image is there. */
+    private static Condition held(ImageState image, Observed observed) {
+        String meanwhile = observed.serving() > 0 ? "; the previous version goes on answering" : "";
+        Reason reason = image instanceof ImageState.Failed ? Reason.ImageBuildFailed : Reason.BuildingImage;
+        return Condition.of(Condition.READY, false, reason, said(image) + meanwhile);
+    }
+
+    private static Optional<Condition> image(ImageState image) {
+        return switch (image) {
+            case ImageState.NotWanted none -> Optional.empty();
+            case ImageState.Building none ->
+                Optional.of(Condition.of(Condition.IMAGE_BUILT, false, Reason.BuildingImage, said(image)));
+            case ImageState.Built built ->
+                Optional.of(Condition.of(Condition.IMAGE_BUILT, true, Reason.ImageBuilt, said(image)));
+            case ImageState.Failed failed ->
+                Optional.of(Condition.of(Condition.IMAGE_BUILT, false, Reason.ImageBuildFailed, said(image)));
+        };
+    }
+
+    private static String said(ImageState image) {
+        return switch (image) {
+            case ImageState.NotWanted none -> "";
+            case ImageState.Building none -> "The function's image is being made";
+            case ImageState.Built built -> built.reference();
+            case ImageState.Failed failed -> "The function's image could not be made: " + failed.message();
+        };
     }
 
     private static Condition failed(Reconciliation.Failure failure) {

@@ -5,20 +5,24 @@ import dev.dromedary.crd.FunctionStatus;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Apply;
-import dev.dromedary.kube.Cache;
 import dev.dromedary.kube.Fence;
 import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.kube.StatusPart;
 import dev.dromedary.kube.Wanted;
 import dev.dromedary.reconciler.configuration.Configuration;
+import dev.dromedary.reconciler.desired.BuildJob;
+import dev.dromedary.reconciler.desired.SourceConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The steps of the reconcile route: what stands between the caches and the API server. */
 final class Steps {
@@ -29,6 +33,7 @@ final class Steps {
     private final Api api;
     private final Supplier<Configuration> configuration;
     private final Clock clock;
+    private final FunctionImages images;
 
     /**
      * What the steps do to the API server.
@@ -43,6 +48,7 @@ final class Steps {
         this.api = api;
         this.configuration = configuration;
         this.clock = clock;
+        this.images = new FunctionImages(api.resources());
     }
 
     /** The newest state of the Function; empty where it is gone or going: its owner references clear up behind it. */
@@ -55,17 +61,18 @@ final class Steps {
 
     /** Reads, checks and plans. */
     Reconciliation plan(GenericKubernetesResource object) {
-        return Reconciliation.of(object, configuration.get());
+        return Reconciliation.of(object, configuration.get(), images);
     }
 
     /** Makes one kind of object what the plan says, unless a step before it failed. */
     Reconciliation make(Reconciliation pass, Kind kind) {
-        if (pass.failure().isPresent()) {
-            return pass;
-        }
+        return pass.failure().isPresent() ? pass : carryOut(pass, kind, pass.wanted(kind));
+    }
+
+    private Reconciliation carryOut(Reconciliation pass, Kind kind, List<Wanted> wishes) {
         Reconciliation after = pass;
         try {
-            for (Wanted wanted : pass.wanted(kind)) {
+            for (Wanted wanted : wishes) {
                 if (api.apply().apply(wanted) != Apply.Outcome.UNCHANGED) {
                     after = after.withApplied(kind);
                 }
@@ -76,6 +83,33 @@ final class Steps {
         } catch (RuntimeException e) {
             return after.withFailure(new Reconciliation.Failure(kind, e));
         }
+    }
+
+    /** Removes the sources and Jobs of former versions, once no pod of theirs is left. */
+    Reconciliation sweep(Reconciliation pass) {
+        boolean rolledOut = pass.failure().isEmpty()
+                && pass.deploys()
+                && !pass.applied().contains(Kind.DEPLOYMENT)
+                && deployment(pass).filter(Observed::isRolledOut).isPresent();
+        if (!rolledOut) {
+            return pass;
+        }
+        Key key = Key.of(pass.object());
+        Set<Key> planned = pass.plan().stream().map(Wanted::key).collect(Collectors.toSet());
+        Stream<Wanted> former = Stream.concat(
+                former(Kind.CONFIG_MAP, key, SourceConfigMap.SOURCE), former(Kind.JOB, key, BuildJob.LABEL));
+        return carryOut(
+                pass,
+                Kind.CONFIG_MAP,
+                former.filter(wanted -> !planned.contains(wanted.key())).toList());
+    }
+
+    private Stream<Wanted> former(Kind kind, Key function, String label) {
+        return api.resources().cache(kind).labelled(Scope.FUNCTION, function.name()).stream()
+                .filter(object ->
+                        function.namespace().equals(object.getMetadata().getNamespace()))
+                .filter(object -> object.getMetadata().getLabels().containsKey(label))
+                .map(object -> new Wanted.Absent(kind, Key.of(object)));
     }
 
     /** Says what came of it all in the Function's status. */
@@ -89,21 +123,23 @@ final class Steps {
 
     private Observed observe(Reconciliation pass) {
         Key key = Key.of(pass.object());
-        Optional<Deployment> deployment = api.resources()
-                .cache(Kind.DEPLOYMENT)
-                .get(key)
-                .map(object -> MAPPER.convertValue(object, Deployment.class));
-        boolean left = !pass.applied().contains(Kind.DEPLOYMENT);
+        Optional<Deployment> deployment = deployment(pass);
+        boolean left = pass.deploys() && !pass.applied().contains(Kind.DEPLOYMENT);
         Observed first = Observed.of(deployment, left, List.of());
         // Only where something is amiss are the pods looked through.
         return first.ready() > 0 ? first : Observed.of(deployment, left, pods(key));
     }
 
+    private Optional<Deployment> deployment(Reconciliation pass) {
+        return api.resources()
+                .cache(Kind.DEPLOYMENT)
+                .get(Key.of(pass.object()))
+                .map(object -> MAPPER.convertValue(object, Deployment.class));
+    }
+
     private List<Pod> pods(Key key) {
-        Cache pods = api.resources().cache(Kind.POD);
-        return pods.list().stream()
+        return api.resources().cache(Kind.POD).labelled(Scope.FUNCTION, key.name()).stream()
                 .filter(pod -> key.namespace().equals(pod.getMetadata().getNamespace()))
-                .filter(pod -> key.name().equals(pod.getMetadata().getLabels().get(Scope.FUNCTION)))
                 .map(pod -> MAPPER.convertValue(pod, Pod.class))
                 .toList();
     }

@@ -43,6 +43,11 @@ public record ValidFunction(Identity identity, FunctionSpec spec, Code code, Sha
     public record Shape(
             ServiceSettings service, int serverPort, PodSettings settings, Optional<Autoscaling> autoscaling) {}
 
+    /** The same function, its code coming into the pods another way. */
+    public ValidFunction with(Code other) {
+        return new ValidFunction(identity, spec, other, shape);
+    }
+
     /** Namespace and name. */
     public Key key() {
         return identity.key();

@@ -53,7 +53,8 @@ public class Wiring {
         Cache configMap = follow(installation, Kind.CONFIG_MAP);
         Cache all = follow(functions, Kind.FUNCTION);
         ConfigurationWatch configuration = new ConfigurationWatch(configMap);
-        List<Related> related = Stream.of(Kind.CONFIG_MAP, Kind.SERVICE, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
+        List<Related> related = Stream.of(
+                        Kind.CONFIG_MAP, Kind.SERVICE, Kind.JOB, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
                 .map(kind -> Related.madeForFunctions(follow(functions, kind)))
                 .collect(Collectors.toCollection(ArrayList::new));
         related.add(new Related(

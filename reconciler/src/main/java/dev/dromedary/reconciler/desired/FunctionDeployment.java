@@ -88,9 +88,7 @@ public final class FunctionDeployment {
         annotations.put("prometheus.io/path", "/metrics");
         annotations.put("prometheus.io/port", String.valueOf(function.shape().serverPort()));
         if (function.code() instanceof Code.Injected code) {
-            annotations.put(
-                    SOURCE_HASH,
-                    SourceConfigMap.hash(code, configuration.sources().caBundle()));
+            annotations.put(SOURCE_HASH, SourceConfigMap.hash(code, configuration));
         }
         return new ObjectMetaBuilder()
                 .withLabels(over(written.getLabels(), function.labels()))

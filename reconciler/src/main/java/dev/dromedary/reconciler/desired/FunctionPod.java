@@ -46,13 +46,8 @@ final class FunctionPod {
         PodSpec written = settings.pod();
         return switch (function.code()) {
             case Code.Injected code -> injected(new PodSpecBuilder(common(written)), code);
-            case Code.OwnImage own ->
-                new PodSpecBuilder(common(written))
-                        .withVolumes(volumes(List.of()))
-                        .withInitContainers(hardened(settings.initContainers()))
-                        .withContainers(
-                                containers(ServingContainer.of(function, configuration, own.image(), Mounts.tmp())))
-                        .build();
+            case Code.Built built -> complete(new PodSpecBuilder(common(written)), built.image());
+            case Code.OwnImage own -> complete(new PodSpecBuilder(common(written)), own.image());
         };
     }
 
@@ -60,14 +55,21 @@ final class FunctionPod {
         InitContainers steps = new InitContainers(function, code, configuration);
         List<Container> before = new ArrayList<>(steps.all());
         before.addAll(hardened(settings.initContainers()));
-        List<Volume> ours = new ArrayList<>(Mounts.injection(
-                SourceConfigMap.name(function, code, configuration.sources().caBundle())));
+        List<Volume> ours = new ArrayList<>(Mounts.injection(SourceConfigMap.name(function, code, configuration)));
         steps.secrets().forEach(secret -> ours.add(Mounts.secretVolumeOf(secret)));
         String image = code.runtime().serving().image();
         return pod.withVolumes(volumes(ours))
                 .withInitContainers(before)
                 .withContainers(containers(
                         ServingContainer.of(function, configuration, image, Mounts.function(), Mounts.tmp())))
+                .build();
+    }
+
+    /** An image that has the code in it. */
+    private PodSpec complete(PodSpecBuilder pod, String image) {
+        return pod.withVolumes(volumes(List.of()))
+                .withInitContainers(hardened(settings.initContainers()))
+                .withContainers(containers(ServingContainer.of(function, configuration, image, Mounts.tmp())))
                 .build();
     }
 
@@ -84,7 +86,7 @@ final class FunctionPod {
                         .orElse(GRACE_SECONDS))
                 .withSecurityContext(hardening.pod(settings))
                 .withAffinity(Optional.ofNullable(written.getAffinity()).orElseGet(this::spread))
-                .withImagePullSecrets(pullSecrets())
+                .withImagePullSecrets(pullSecrets(function, configuration))
                 .build();
     }
 
@@ -121,13 +123,14 @@ final class FunctionPod {
     }
 
     /** The user's, the installation's and the catalogue's together; Kubeless let one list replace another. */
-    private List<LocalObjectReference> pullSecrets() {
-        Stream<String> users = settings.pod().getImagePullSecrets().stream()
+    static List<LocalObjectReference> pullSecrets(ValidFunction function, Configuration configuration) {
+        Stream<String> users = function.shape().settings().pod().getImagePullSecrets().stream()
                 .map(LocalObjectReference::getName)
                 .filter(Objects::nonNull);
         Stream<String> catalogue =
                 function.code().onRuntime().stream().map(Runtimes::pullSecrets).flatMap(List::stream);
-        return Stream.of(users, configuration.images().pullSecrets().stream(), catalogue)
+        Stream<String> built = function.code() instanceof Code.Built ? Stream.of(BuildJob.CREDENTIALS) : Stream.empty();
+        return Stream.of(users, configuration.images().pullSecrets().stream(), built, catalogue)
                 .flatMap(names -> names)
                 .distinct()
                 .map(LocalObjectReference::new)

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class InitContainers {
 
-    private static final String PROVISION = "/opt/dromedary/provision";
+    static final String PROVISION = "/opt/dromedary/provision";
 
     private final ValidFunction function;
     private final Code.Injected code;
@@ -34,9 +34,12 @@ final class InitContainers {
         this.hardening = new Hardening(configuration);
     }
 
-    /** Whether these steps fetch something from elsewhere. */
-    static boolean download(Code.Injected code) {
-        return code.source().hasDependencies() || code.source().type().base() == ContentType.Base.URL;
+    /** Whether the configuration's certificates are wanted: where something is fetched, or an image is pushed. */
+    static boolean trustsBundle(Code.Injected code, Configuration configuration) {
+        boolean fetches =
+                code.source().hasDependencies() || code.source().type().base() == ContentType.Base.URL;
+        return !configuration.sources().caBundle().isEmpty()
+                && (fetches || configuration.builds().enabled());
     }
 
     /** The steps, in the order in which they run. */
@@ -70,8 +73,7 @@ final class InitContainers {
         }
         return container("prepare", configuration.images().provision())
                 .withCommand(PROVISION, "prepare")
-                .withEnv(new ProvisionEnvironment(function, code.source(), caBundle())
-                        .prepare(installation().isPresent()))
+                .withEnv(environment().prepare(installation().isPresent()))
                 .withVolumeMounts(mounts)
                 .build();
     }
@@ -85,7 +87,7 @@ final class InitContainers {
         return container("install", image.image())
                 .withCommand(Mounts.TOOLS_PATH + "/provision", "install")
                 .withWorkingDir(Mounts.FUNCTION_PATH)
-                .withEnv(new ProvisionEnvironment(function, code.source(), caBundle()).install(image))
+                .withEnv(environment().install(image))
                 .withEnvFrom(function.shape().settings().container().getEnvFrom())
                 .withVolumeMounts(mounts)
                 .build();
@@ -97,7 +99,7 @@ final class InitContainers {
                 .withCommand("sh", "-c")
                 .withArgs(image.command())
                 .withWorkingDir(Mounts.FUNCTION_PATH)
-                .withEnv(new ProvisionEnvironment(function, code.source(), false).compile(image))
+                .withEnv(environment().compile(image))
                 .withEnvFrom(function.shape().settings().container().getEnvFrom())
                 .withVolumeMounts(mounts(image))
                 .build();
@@ -109,8 +111,14 @@ final class InitContainers {
         return mounts;
     }
 
-    private boolean caBundle() {
-        return !configuration.sources().caBundle().isEmpty() && download(code);
+    private ProvisionEnvironment environment() {
+        return new ProvisionEnvironment(
+                function, code.source(), caBundle(), configuration.sources().dependencyCache());
+    }
+
+    /** Whether there are certificates beside the source. */
+    boolean caBundle() {
+        return trustsBundle(code, configuration);
     }
 
     private ContainerBuilder container(String name, String image) {

@@ -27,6 +27,7 @@ final class Mounts {
 
     private static final String FUNCTION = OURS + "function";
     private static final String SOURCE = OURS + "source";
+    private static final String CREDENTIALS = OURS + "credentials";
     private static final String TOOLS = OURS + "tools";
     private static final String TMP = OURS + "tmp";
 
@@ -56,6 +57,20 @@ final class Mounts {
     static VolumeMount secret(String secret) {
         return mount(secretVolume(secret), SECRETS_PATH + secret)
                 .withReadOnly(true)
+                .build();
+    }
+
+    /** The registry's credentials. */
+    static VolumeMount credentials() {
+        return mount(CREDENTIALS, "/docker").withReadOnly(true).build();
+    }
+
+    static Volume credentialsVolume(String secret) {
+        return new VolumeBuilder()
+                .withName(CREDENTIALS)
+                .withNewSecret()
+                .withSecretName(secret)
+                .endSecret()
                 .build();
     }
 

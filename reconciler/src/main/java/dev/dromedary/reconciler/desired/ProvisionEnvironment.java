@@ -6,10 +6,12 @@ import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.kube.Hash;
 import dev.dromedary.reconciler.ValidFunction;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -18,11 +20,12 @@ import java.util.TreeMap;
  * the catalogue's commands have always read (contract: function.md 5.3).
  *
  * @param caBundle whether there are certificates beside the source
+ * @param cache where installed dependencies are kept for the next pod; empty: nowhere
  */
-record ProvisionEnvironment(ValidFunction function, FunctionSource source, boolean caBundle) {
+record ProvisionEnvironment(ValidFunction function, FunctionSource source, boolean caBundle, Optional<URI> cache) {
 
     private static final Set<String> PROXY = Set.of("http_proxy", "https_proxy", "no_proxy");
-    private static final String CA_FILE = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
+    static final String CA_FILE = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
 
     /** Of {@code prepare}; of the user's variables only those that name a proxy. */
     List<EnvVar> prepare(boolean tools) {
@@ -62,7 +65,25 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
             ours.put("NODE_EXTRA_CA_CERTS", CA_FILE);
         }
         ours.putAll(new TreeMap<>(image.env()));
+        cache.ifPresent(address -> {
+            ours.put("CACHE_URL", address.toString());
+            ours.put("CACHE_KEY", function.key().namespace() + "/" + cacheKey(image));
+        });
         return Environment.with(users(), ours);
+    }
+
+    /**
+     * Where the installed dependencies are kept: one place for each content. The Function's uid is in it, which nobody can
+     * guess who may not read the Function: so no tenant can give another what he installed.
+     */
+    private String cacheKey(Image image) {
+        return Hash.sha256(Hash.of(List.of(
+                function.identity().uid(),
+                image.image(),
+                image.command(),
+                image.env(),
+                users(),
+                source.suppliesDependencyFile() ? source.dependencies() : source.text())));
     }
 
     /** Of {@code compile}. */

@@ -6,6 +6,7 @@ import dev.dromedary.kube.Hash;
 import dev.dromedary.kube.Wanted;
 import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.ValidFunction;
+import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -42,39 +43,35 @@ public final class SourceConfigMap {
                         .build());
     }
 
-    /**
-     * What the ConfigMap that the pods read should be.
-     *
-     * @param caBundle PEM text for downloads; empty: none
-     */
-    public static Wanted ofPods(ValidFunction function, Code.Injected code, String caBundle) {
+    /** What the ConfigMap that the pods read should be. */
+    public static Wanted ofPods(ValidFunction function, Code.Injected code, Configuration configuration) {
         ObjectMeta metadata = new ObjectMetaBuilder(metadata(function))
-                .withName(name(function, code, caBundle))
-                .addToLabels(SOURCE, hash(code, caBundle))
+                .withName(name(function, code, configuration))
+                .addToLabels(SOURCE, hash(code, configuration))
                 .build();
         return new Wanted.Present(
                 Kind.CONFIG_MAP,
                 new ConfigMapBuilder()
                         .withMetadata(metadata)
                         .withImmutable(true)
-                        .withData(data(code, caBundle))
+                        .withData(data(code, configuration))
                         .build());
     }
 
     /** The name of the ConfigMap that the pods read. */
-    static String name(ValidFunction function, Code.Injected code, String caBundle) {
-        return function.key().name() + "-" + hash(code, caBundle);
+    static String name(ValidFunction function, Code.Injected code, Configuration configuration) {
+        return function.key().name() + "-" + hash(code, configuration);
     }
 
     /** The hash of all that the pods read. */
-    static String hash(Code.Injected code, String caBundle) {
-        return Hash.of(data(code, caBundle)).substring(0, SHORT_HASH);
+    static String hash(Code.Injected code, Configuration configuration) {
+        return Hash.of(data(code, configuration)).substring(0, SHORT_HASH);
     }
 
-    private static Map<String, String> data(Code.Injected code, String caBundle) {
+    private static Map<String, String> data(Code.Injected code, Configuration configuration) {
         Map<String, String> data = new TreeMap<>(code.source().configMapData());
-        if (!caBundle.isEmpty() && InitContainers.download(code)) {
-            data.put(CA_BUNDLE, caBundle);
+        if (InitContainers.trustsBundle(code, configuration)) {
+            data.put(CA_BUNDLE, configuration.sources().caBundle());
         }
         return data;
     }
