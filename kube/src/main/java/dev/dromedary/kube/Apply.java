@@ -30,6 +30,7 @@ public final class Apply {
     private final Resources resources;
     private final Fence fence;
     private final PatchContext context;
+    private final Handover handover;
     private final KubernetesSerialization serialization;
 
     /** What was done. */
@@ -55,6 +56,7 @@ public final class Apply {
                 .withFieldManager(fieldManager)
                 .withForce(true)
                 .build();
+        this.handover = new Handover(client, fieldManager);
     }
 
     /**
@@ -81,6 +83,7 @@ public final class Apply {
         }
         Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
         fence.check();
+        actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
         client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
                 .patch(context);
         LOG.info("Applied kind={} object={}", wanted.kind(), wanted.key());
