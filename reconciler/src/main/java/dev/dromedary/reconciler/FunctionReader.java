@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2beta1.HorizontalPodAutoscaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ public final class FunctionReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String DEPLOYMENT = "spec.deployment";
     private static final String SERVICE = "spec.service";
-    private static final String AUTOSCALER = "spec.horizontalPodAutoscaler";
     /** What the ConfigMap's key is called after where the runtime is in no catalogue: the module alone. */
     private static final FunctionRuntime UNKNOWN = new FunctionRuntime("", "", "", null, List.of());
 
@@ -70,7 +68,7 @@ public final class FunctionReader {
     private Optional<ValidFunction> function() {
         Optional<PodSettings> settings = settings();
         Optional<ServiceSettings> service = service();
-        Optional<HorizontalPodAutoscaler> autoscaler = autoscaler();
+        Optional<Optional<Autoscaling>> autoscaling = autoscaling();
         problems.addAll(Annotations.problems(object.getMetadata().getAnnotations(), "metadata.annotations"));
         String name = object.getMetadata().getName();
         boolean ownImage = settings.flatMap(PodSettings::image).isPresent();
@@ -88,7 +86,7 @@ public final class FunctionReader {
                 service.orElseThrow(),
                 service.get().serverPort(settings.orElseThrow().container()),
                 settings.get(),
-                Autoscaling.of(autoscaler.orElseThrow()));
+                autoscaling.orElseThrow());
         return Optional.of(new ValidFunction(identity(), spec, code(settings.get()), shape));
     }
 
@@ -136,13 +134,11 @@ public final class FunctionReader {
         return Optional.of(new ServiceSettings(MAPPER.convertValue(judgement.kept(), ServiceSpec.class)));
     }
 
-    private Optional<HorizontalPodAutoscaler> autoscaler() {
-        Reading<HorizontalPodAutoscaler> typed =
-                StrictReader.embedded(HorizontalPodAutoscaler.class, spec.autoscaler(), AUTOSCALER);
-        problems.addAll(typed.problems());
-        withoutEffect.addAll(typed.unknown());
-        typed.value().map(Autoscaling::problems).ifPresent(problems::addAll);
-        return typed.value();
+    private Optional<Optional<Autoscaling>> autoscaling() {
+        Reading<Optional<Autoscaling>> reading = Autoscaling.read(spec.autoscaler());
+        problems.addAll(reading.problems());
+        withoutEffect.addAll(reading.unknown());
+        return reading.value();
     }
 
     private void take(Judgement judgement) {

@@ -1,95 +1,99 @@
 package dev.dromedary.reconciler.desired;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.dromedary.crd.Problem;
-import dev.dromedary.crd.Reason;
-import io.fabric8.kubernetes.api.model.autoscaling.v2beta1.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.autoscaling.v2beta1.HorizontalPodAutoscalerSpec;
-import io.fabric8.kubernetes.api.model.autoscaling.v2beta1.MetricSpec;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.StrictReader;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user wants of autoscaling, read out of Kubeless' {@code autoscaling/v2beta1} form.
+ * What a user wants of autoscaling, read out of {@code spec.horizontalPodAutoscaler} (contract: function.md 7). Which
+ * Deployment is scaled and what the autoscaler is called goes by the function's name, whatever stands there.
  *
  * @param min fewest pods, at least 1
- * @param max most pods
- * @param rules on cpu or memory, at least one
+ * @param max most pods, at least {@code min}
+ * @param metrics what is scaled on, at least one
+ * @param behavior how fast; empty: as Kubernetes does by itself
+ * @param labels the user's, for the autoscaler alone
+ * @param annotations the user's, for the autoscaler alone
  */
-public record Autoscaling(int min, int max, List<Rule> rules) {
+public record Autoscaling(
+        int min,
+        int max,
+        List<MetricSpec> metrics,
+        Optional<HorizontalPodAutoscalerBehavior> behavior,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+
+    private static final String PATH = "spec.horizontalPodAutoscaler";
 
     /**
-     * One rule.
+     * Reads the embedded object, in Kubeless' {@code autoscaling/v2beta1} or in {@code autoscaling/v2}. As in Kubeless it is
+     * a wish only where it has a name and names what to scale; one that lacks them and says more is reported as without effect.
      *
-     * @param resource {@code cpu} or {@code memory}
-     * @param utilization aim in percent of what is requested
+     * @param tree as the user wrote it; {@code null} reads as empty
+     * @return the wish, empty where there is none
      */
-    public record Rule(String resource, int utilization) {}
-
-    /**
-     * The wish in an object that {@link #problems} finds nothing wrong with; empty where it asks for none. Kubeless takes
-     * it for one if it has a name and names what to scale.
-     */
-    public static Optional<Autoscaling> of(HorizontalPodAutoscaler object) {
-        if (!isWanted(object)) {
-            return Optional.empty();
+    public static Reading<Optional<Autoscaling>> read(JsonNode tree) {
+        AutoscalingForm form = AutoscalingForm.of(tree == null ? NullNode.getInstance() : tree, PATH);
+        Reading<HorizontalPodAutoscaler> object =
+                StrictReader.embedded(HorizontalPodAutoscaler.class, form.tree(), PATH);
+        List<String> unknown = new ArrayList<>(object.unknown());
+        if (object.value().isEmpty()) {
+            return new Reading<>(Optional.empty(), form.asWritten(object.problems()), unknown);
         }
-        HorizontalPodAutoscalerSpec spec = object.getSpec();
-        List<Rule> rules = spec.getMetrics().stream()
-                .map(metric -> new Rule(
-                        metric.getResource().getName(), metric.getResource().getTargetAverageUtilization()))
-                .toList();
-        int min = spec.getMinReplicas() == null ? 1 : spec.getMinReplicas();
-        return Optional.of(new Autoscaling(Math.max(1, min), spec.getMaxReplicas(), rules));
+        HorizontalPodAutoscaler wish = object.value().get();
+        if (!isWanted(wish)) {
+            if (saysSomething(wish.getSpec())) {
+                unknown.add(PATH + " (it lacks metadata.name or spec.scaleTargetRef.name)");
+            }
+            return new Reading<>(Optional.of(Optional.empty()), List.of(), unknown);
+        }
+        List<Problem> problems = form.asWritten(AutoscalingCheck.problems(wish.getSpec(), PATH + ".spec"));
+        return problems.isEmpty()
+                ? new Reading<>(Optional.of(Optional.of(of(wish))), problems, unknown)
+                : new Reading<>(Optional.empty(), problems, unknown);
     }
 
-    /** What is wrong with it. */
-    public static List<Problem> problems(HorizontalPodAutoscaler object) {
-        if (!isWanted(object)) {
-            return List.of();
-        }
-        List<Problem> problems = new ArrayList<>();
-        HorizontalPodAutoscalerSpec spec = object.getSpec();
-        String path = "spec.horizontalPodAutoscaler.spec.";
-        int min = spec.getMinReplicas() == null ? 1 : spec.getMinReplicas();
-        if (spec.getMaxReplicas() == null || spec.getMaxReplicas() < Math.max(1, min)) {
-            problems.add(Problem.invalid(path + "maxReplicas", "must be at least minReplicas, and at least 1"));
-        }
-        if (spec.getMetrics().isEmpty()) {
-            problems.add(Problem.invalid(path + "metrics", "must have a rule, such as cpu with 80 percent"));
-        }
-        for (int i = 0; i < spec.getMetrics().size(); i++) {
-            metric(spec.getMetrics().get(i), path + "metrics[" + i + "]").ifPresent(problems::add);
-        }
-        return List.copyOf(problems);
-    }
-
-    private static Optional<Problem> metric(MetricSpec metric, String path) {
-        boolean resource = "Resource".equals(metric.getType())
-                && metric.getResource() != null
-                && List.of("cpu", "memory")
-                        .contains(String.valueOf(metric.getResource().getName()));
-        if (!resource) {
-            return Optional.of(new Problem(
-                    path,
-                    Reason.NotSupported,
-                    "this version scales on the resources cpu and memory; '" + metric.getType()
-                            + "' is not carried out"));
-        }
-        Integer aim = metric.getResource().getTargetAverageUtilization();
-        return aim != null && aim > 0
-                ? Optional.empty()
-                : Optional.of(Problem.invalid(
-                        path + ".resource.targetAverageUtilization", "must be a percentage above 0, such as 80"));
+    private static Autoscaling of(HorizontalPodAutoscaler wish) {
+        HorizontalPodAutoscalerSpec spec = wish.getSpec();
+        return new Autoscaling(
+                spec.getMinReplicas() == null ? 1 : spec.getMinReplicas(),
+                spec.getMaxReplicas(),
+                List.copyOf(spec.getMetrics()),
+                Optional.ofNullable(spec.getBehavior()),
+                orEmpty(wish.getMetadata().getLabels()),
+                orEmpty(wish.getMetadata().getAnnotations()));
     }
 
     private static boolean isWanted(HorizontalPodAutoscaler object) {
         return object.getMetadata() != null
-                && object.getMetadata().getName() != null
-                && !object.getMetadata().getName().isEmpty()
+                && isSet(object.getMetadata().getName())
                 && object.getSpec() != null
                 && object.getSpec().getScaleTargetRef() != null
-                && object.getSpec().getScaleTargetRef().getName() != null
-                && !object.getSpec().getScaleTargetRef().getName().isEmpty();
+                && isSet(object.getSpec().getScaleTargetRef().getName());
+    }
+
+    /** Kubeless' clients write the object with zeros where nobody asked for autoscaling. */
+    private static boolean saysSomething(HorizontalPodAutoscalerSpec spec) {
+        return spec != null
+                && ((spec.getMaxReplicas() != null && spec.getMaxReplicas() != 0)
+                        || (spec.getMetrics() != null && !spec.getMetrics().isEmpty()));
+    }
+
+    private static boolean isSet(String text) {
+        return text != null && !text.isEmpty();
+    }
+
+    private static Map<String, String> orEmpty(Map<String, String> map) {
+        return map == null ? Map.of() : map;
     }
 }

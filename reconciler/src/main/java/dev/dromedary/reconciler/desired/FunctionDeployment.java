@@ -27,7 +27,10 @@ public final class FunctionDeployment {
 
     private FunctionDeployment() {}
 
-    /** What the Deployment should be. It leaves {@code replicas} alone where an autoscaler has the say. */
+    /**
+     * What the Deployment should be. It leaves {@code replicas} alone where an autoscaler has the say, and, as in Kubeless, where
+     * the user says nothing of it: whoever scales it by hand is not fought.
+     */
     public static Wanted of(ValidFunction function, Configuration configuration) {
         DeploymentSpec written = function.shape().settings().deployment();
         ObjectMeta metadata = new ObjectMetaBuilder(SourceConfigMap.metadata(function))
@@ -59,8 +62,7 @@ public final class FunctionDeployment {
     private static Integer replicas(ValidFunction function) {
         return function.shape().autoscaling().isPresent()
                 ? null
-                : Optional.ofNullable(function.shape().settings().deployment().getReplicas())
-                        .orElse(1);
+                : function.shape().settings().deployment().getReplicas();
     }
 
     /** Kubeless wrote its own over the user's; here the user's counts, and no old pod goes before a new one is ready else. */
