@@ -29,6 +29,7 @@ public final class Apply {
     private final KubernetesClient client;
     private final Resources resources;
     private final Fence fence;
+    private final Adoption adoption;
     private final PatchContext context;
     private final Handover handover;
     private final KubernetesSerialization serialization;
@@ -50,6 +51,7 @@ public final class Apply {
         this.client = client;
         this.resources = resources;
         this.fence = fence;
+        this.adoption = new Adoption(client, fieldManager);
         this.serialization = client.getKubernetesSerialization();
         this.context = new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -83,6 +85,7 @@ public final class Apply {
         }
         Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
         fence.check();
+        actual.ifPresent(known -> adoption.adopt(wanted.kind(), known));
         actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
         client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
                 .patch(context);
