@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"dromedary.dev/provision/cache"
+	"dromedary.dev/provision/install"
 	"dromedary.dev/provision/prepare"
 	"dromedary.dev/provision/report"
 )
@@ -19,21 +21,23 @@ type command func(ctx context.Context) error
 
 var commands = map[string]command{
 	"prepare": prepare.Run,
+	"install": install.Run,
+	"cache":   cache.Run,
 }
 
 func main() {
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: provision prepare")
+		fmt.Fprintln(os.Stderr, "usage: provision prepare | install | cache")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	err := commands[os.Args[1]](ctx)
 	stop()
-	os.Exit(end(os.Args[1], err))
+	os.Exit(statusOf(os.Args[1], err))
 }
 
-// end says what went wrong where a person will look for it, and gives back the status to exit with.
-func end(name string, err error) int {
+// statusOf says what went wrong where a person will look for it, and gives back the status to exit with.
+func statusOf(name string, err error) int {
 	if err == nil {
 		return 0
 	}
