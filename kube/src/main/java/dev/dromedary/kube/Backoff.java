@@ -11,8 +11,11 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration first, Duration cap) {
 
-    /** As Kubernetes' controllers have it, with a cap that a person can wait for. */
-    public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(60));
+    /**
+     * As Kubernetes' controllers have it, with a cap that a person can wait for: at it, a minute lies between two tries at
+     * least, so that an object that is stuck costs the API server no more than one pass's calls a minute.
+     */
+    public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(50), Duration.ofMinutes(2));
 
     private static final int MOST_DOUBLINGS = 30;
 

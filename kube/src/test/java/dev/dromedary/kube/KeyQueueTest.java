@@ -77,4 +77,12 @@ class KeyQueueTest {
         queue.close();
         assertThat(queue.take()).isEmpty();
     }
+
+    @Test
+    void whatIsStuckIsTriedOnceAMinuteAtMost() {
+        Random random = new Random(2);
+        for (int failures = 13; failures < 100; failures++) {
+            assertThat(Backoff.DEFAULT.after(failures, random)).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+        }
+    }
 }
