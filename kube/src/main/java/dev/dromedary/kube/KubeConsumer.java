@@ -1,7 +1,6 @@
 package dev.dromedary.kube;
 
 import dev.dromedary.crd.Key;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +45,8 @@ final class KubeConsumer extends DefaultConsumer {
         workers = executors.newFixedThreadPool(this, "kube-" + watch.kind().plural(), watch.workers());
         caches.clear();
         Cache watched = ((KubeEndpoint) getEndpoint()).resources().cache(watch.kind());
-        follow(new Related(watched, object -> Set.of(Key.of(object))), KubeConsumer::isNews);
-        watch.related().forEach(related -> follow(related, (before, after) -> true));
+        follow(new Related(watched, object -> Set.of(Key.of(object))));
+        watch.related().forEach(this::follow);
         for (int i = 0; i < watch.workers(); i++) {
             workers.execute(this::work);
         }
@@ -69,29 +68,16 @@ final class KubeConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private void follow(Related related, News news) {
-        subscriptions.add(related.cache().listen((before, after) -> {
-            if (news.isNews(before, after)) {
-                Stream.of(before, after)
-                        .flatMap(Optional::stream)
-                        .flatMap(object -> related.concerns().apply(object).stream())
-                        .forEach(queue::offer);
-            }
-        }));
+    /**
+     * A change of nothing but the status counts too: it may be one that an earlier copy wrote, or an answer that was lost,
+     * of which the pass that saw the status before knew nothing.
+     */
+    private void follow(Related related) {
+        subscriptions.add(related.cache().listen((before, after) -> Stream.of(before, after)
+                .flatMap(Optional::stream)
+                .flatMap(object -> related.concerns().apply(object).stream())
+                .forEach(queue::offer)));
         caches.add(related.cache());
-    }
-
-    private interface News {
-        boolean isNews(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after);
-    }
-
-    /** Our own writes of status come back as changes: where nothing but the status differs, nobody need look. */
-    private static boolean isNews(
-            Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
-        if (before.isEmpty() || after.isEmpty()) {
-            return true;
-        }
-        return !Changes.onlyInStatus(before.get(), after.get());
     }
 
     private void work() {

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -127,6 +129,19 @@ class ReconcilerIT {
                                 .withName("drift")
                                 .get()
                         != null);
+    }
+
+    @Test
+    void aStatusThatSomebodyElseWroteIsSetRight() {
+        apply("told", "told.run", "python3.11");
+        awaitReady("told", "False", Reason.Progressing);
+        client.resources(Function.class)
+                .inNamespace(namespace)
+                .withName("told")
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {\"runtime\": \"cobol1\"}}");
+        await().atMost(SOON)
+                .until(() -> "python3.11".equals(function("told").getStatus().runtime()));
     }
 
     @Test
