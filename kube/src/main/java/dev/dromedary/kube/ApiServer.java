@@ -3,7 +3,9 @@ package dev.dromedary.kube;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -40,8 +42,26 @@ public final class ApiServer implements Resources, AutoCloseable {
         if (part.isSaidBy(object, values)) {
             return false;
         }
-        StatusPatch.write(client, object, values, part.manager(fieldManager));
-        return true;
+        try {
+            StatusPatch.write(client, object, values, part.manager(fieldManager));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (!isGone(e, object)) {
+                throw e;
+            }
+            Kind.ofName(object.getKind()).map(caches::get).ifPresent(cache -> cache.gone(object));
+            return false;
+        }
+    }
+
+    /** Whether the server knows the kind, but no such object (any more). */
+    private static boolean isGone(KubernetesClientException refused, GenericKubernetesResource object) {
+        return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                && refused.getStatus() != null
+                && refused.getStatus().getDetails() != null
+                && object.getMetadata()
+                        .getName()
+                        .equals(refused.getStatus().getDetails().getName());
     }
 
     @Override

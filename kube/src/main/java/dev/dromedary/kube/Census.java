@@ -28,11 +28,16 @@ final class Census {
 
     Census(KubernetesClient client, Kind kind, Scope scope) {
         this.client = client;
+        this.uri = URI.create(list(client, kind, scope));
+    }
+
+    /** The address of the list of a kind, without paging. */
+    static String list(KubernetesClient client, Kind kind, Scope scope) {
         String base = client.getMasterUrl().toString().replaceAll("/$", "");
         String group = kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/";
         String in = scope.namespace().isEmpty() ? "/" : "/namespaces/" + scope.namespace() + "/";
-        this.uri = URI.create(base + group + kind.version() + in + kind.plural() + "?labelSelector="
-                + selector(scope.labels(kind)) + "&fieldSelector=" + selector(scope.fields()));
+        return base + group + kind.version() + in + kind.plural() + "?labelSelector=" + selector(scope.labels(kind))
+                + "&fieldSelector=" + selector(scope.fields());
     }
 
     private static String selector(Map<String, String> terms) {

@@ -17,20 +17,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A kind on the API server, kept by a fabric8 informer. Objects are read as trees, so that one that does not fit its
- * type spoils no list. Once a minute a {@link Census} is compared with what is held, for a watch can fall silent without
- * an error (fabric8 #4781); then the informer starts anew.
+ * type spoils no list. A watch can fall silent without an error (fabric8 #4781): every ten seconds a {@link Pulse} asks
+ * whether anything was said that it did not tell. It can lose a single event, too: less than once a minute, a
+ * {@link Census} is compared with what is held. In either case the informer starts anew.
  */
 final class InformerCache implements Cache, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InformerCache.class);
     private static final int NOT_FOUND = 404;
-    private static final long CENSUS_SECONDS = 60;
+    private static final long CENSUS_SECONDS = 50;
+    private static final long PULSE_SECONDS = 10;
     private static final long ON_ITS_WAY_SECONDS = 5;
 
     private final Kind kind;
     private final KubernetesClient client;
     private final Scope scope;
     private final Census census;
+    private final Pulse pulse;
     private final ScheduledExecutorService timer;
     private final Store store = new Store();
     private final Listeners listeners = new Listeners();
@@ -43,9 +46,12 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         this.kind = kind;
         this.scope = scope;
         this.census = new Census(client, kind, scope);
+        this.pulse = new Pulse(client, kind, scope);
         this.timer = timer;
         this.informer = start();
-        var unused = timer.scheduleWithFixedDelay(this::compare, CENSUS_SECONDS, CENSUS_SECONDS, TimeUnit.SECONDS);
+        var unusedCensus =
+                timer.scheduleWithFixedDelay(this::compare, CENSUS_SECONDS, CENSUS_SECONDS, TimeUnit.SECONDS);
+        var unusedPulse = timer.scheduleWithFixedDelay(this::beat, PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -94,6 +100,20 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         listeners.changed(Optional.of(object), Optional.empty());
     }
 
+    /**
+     * The server said that this object is no longer there, which was not heard: whoever went on with it would make things
+     * for an owner that is gone, and Kubernetes would delete them, for ever.
+     */
+    void gone(GenericKubernetesResource object) {
+        String key = store.getKey(object);
+        GenericKubernetesResource held = store.get(key);
+        if (held != null
+                && held.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+            store.remove(key);
+            onDelete(held, true);
+        }
+    }
+
     private SharedIndexInformer<GenericKubernetesResource> start() {
         var resources = client.genericKubernetesResources(ApiServer.context(kind));
         var scoped = scope.namespace().isEmpty()
@@ -136,12 +156,32 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         }
     }
 
+    private void beat() {
+        if (!synced()) {
+            return;
+        }
+        String heard = informer.lastSyncResourceVersion();
+        pulse.saidSince(heard, () -> {
+            var unused = timer.schedule(() -> startAnewIfStill(heard), ON_ITS_WAY_SECONDS, TimeUnit.SECONDS);
+        });
+    }
+
+    private void startAnewIfStill(String heard) {
+        if (heard.equals(informer.lastSyncResourceVersion())) {
+            startAnew();
+        }
+    }
+
     private void startAnewIfSilent(Map<String, String> differences) {
         if (Census.unheard(differences, store)) {
-            LOG.warn("The watch had fallen silent and starts anew kind={}", kind);
-            informer.stop();
-            informer = start();
+            startAnew();
         }
+    }
+
+    private void startAnew() {
+        LOG.warn("The watch had fallen silent and starts anew kind={}", kind);
+        informer.stop();
+        informer = start();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,26 @@ class ApiServerIT {
                 .isFalse();
         resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r"));
         Awaitility.await().untilAsserted(() -> assertThat(status(cache)).isEqualTo(Map.of("runtime", "r")));
+    }
+
+    @Test
+    void theStatusOfAnObjectThatIsGoneIsNoTrouble() {
+        Cache cache = synced(Kind.FUNCTION);
+        String yaml =
+                """
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {name: thing, namespace: %s}
+                spec: {}
+                """
+                        .formatted(namespace);
+        GenericKubernetesResource object = client.resource(Yaml.object(yaml)).create();
+        Awaitility.await().until(() -> cache.get(key).isPresent());
+        client.resource(object).delete();
+        assertThat(resources.writeStatus(object, PART, Map.of("runtime", "r"))).isFalse();
+        assertThat(cache.get(key))
+                .as("what the server says itself is believed at once")
+                .isEmpty();
     }
 
     @Test
