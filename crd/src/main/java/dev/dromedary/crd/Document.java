@@ -73,6 +73,10 @@ public record Document(JsonNode tree, List<Problem> problems) {
     }
 
     private static JsonNode tree(Node node, String path, List<Problem> problems) {
+        // What SnakeYAML calls so is a list or an object with an alias of itself inside.
+        if (node.isTwoStepsConstruction()) {
+            throw new YAMLException("a value contains itself" + place(node));
+        }
         return switch (node) {
             case MappingNode mapping -> object(mapping, path, problems);
             case SequenceNode sequence -> list(sequence, path, problems);

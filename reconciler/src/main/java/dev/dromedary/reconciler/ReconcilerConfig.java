@@ -7,12 +7,12 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "dromedary")
 public interface ReconcilerConfig {
 
-    /** The namespace Dromedary is installed in: its Lease and its configuration are there. */
-    @WithDefault("kubeless")
+    /** The namespace Dromedary is installed in: its Lease and its configuration are there; Kubeless' {@code KUBELESS_NAMESPACE} counts too. */
+    @WithDefault("${KUBELESS_NAMESPACE:kubeless}")
     String namespace();
 
-    /** The name of the configuration's ConfigMap. */
-    @WithDefault("kubeless-config")
+    /** The name of the configuration's ConfigMap; Kubeless' {@code KUBELESS_CONFIG} counts too. */
+    @WithDefault("${KUBELESS_CONFIG:kubeless-config}")
     String config();
 
     /** The only namespace whose Functions are looked after; {@code *}: all of them. */

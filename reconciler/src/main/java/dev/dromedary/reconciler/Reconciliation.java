@@ -1,9 +1,11 @@
 package dev.dromedary.reconciler;
 
 import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Wanted;
 import dev.dromedary.reconciler.configuration.Configuration;
+import dev.dromedary.reconciler.configuration.ConfigurationState;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +38,26 @@ record Reconciliation(
      */
     record Failure(Kind step, Exception cause) {}
 
-    static Reconciliation of(GenericKubernetesResource object, Configuration configuration, FunctionImages images) {
+    /** Where no configuration was ever good, nothing can be planned: what there is stays as it is. */
+    static Reconciliation of(
+            GenericKubernetesResource object, ConfigurationState configuration, FunctionImages images) {
+        return configuration
+                .inForce()
+                .map(inForce -> of(object, inForce, images))
+                .orElseGet(() -> {
+                    Problem problem = Problem.configuration("", configuration.message());
+                    return new Reconciliation(
+                            object,
+                            new Reading<>(Optional.empty(), List.of(problem), List.of()),
+                            new ImageState.NotWanted(),
+                            List.of(),
+                            Set.of(),
+                            Optional.empty());
+                });
+    }
+
+    private static Reconciliation of(
+            GenericKubernetesResource object, Configuration configuration, FunctionImages images) {
         Reading<ValidFunction> function = FunctionReader.read(object, configuration);
         ImageState image = function.value()
                 .map(valid -> images.of(object, valid, configuration))

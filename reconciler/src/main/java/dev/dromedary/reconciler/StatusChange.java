@@ -15,15 +15,23 @@ import java.util.Optional;
  * @param now the status from now on
  * @param written whether it had to be written
  */
-record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, FunctionStatus now, boolean written) {
+record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, FunctionStatus now, boolean written)
+        implements Announced {
 
     /** {@code Ready}, as it is now. */
     Condition ready() {
         return Conditions.find(now.conditions(), Condition.READY).orElseThrow();
     }
 
-    /** Whether a person would want to hear of it: Ready, or its reason, is another than before. */
-    boolean isNews() {
+    /** {@code Ready}, where it or its reason is another than before. */
+    @Override
+    public Optional<News> news() {
+        return Optional.of(ready())
+                .filter(ready -> isNews())
+                .map(ready -> new News(regarding(), ready.holds(), ready.reason(), ready.message()));
+    }
+
+    private boolean isNews() {
         Optional<Condition> old = before.flatMap(status -> Conditions.find(status.conditions(), Condition.READY));
         return written
                 && old.filter(condition -> condition.reason().equals(ready().reason()))
@@ -31,7 +39,7 @@ record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, Functi
     }
 
     /** The Function, as Events refer to it. */
-    ObjectReference regarding() {
+    private ObjectReference regarding() {
         var metadata = pass.object().getMetadata();
         return new ObjectReferenceBuilder()
                 .withApiVersion(pass.object().getApiVersion())

@@ -20,14 +20,21 @@ final class StatusOf {
      *
      * @param pass the pass, with all its steps behind it
      * @param observed what became of the pods
+     * @param configuration what there is to say of the installation's configuration
      * @param before the status until now; empty for a new Function
      * @param now the time of the pass
      */
-    static FunctionStatus of(Reconciliation pass, Observed observed, Optional<FunctionStatus> before, Instant now) {
+    static FunctionStatus of(
+            Reconciliation pass,
+            Observed observed,
+            Optional<Condition> configuration,
+            Optional<FunctionStatus> before,
+            Instant now) {
         Optional<ValidFunction> function = pass.function().value();
         List<Condition> conditions = new ArrayList<>();
         conditions.add(ready(pass, observed));
         conditions.add(Conditions.honoured(pass.function().unknown()));
+        configuration.ifPresent(conditions::add);
         Optional<Runtimes> runtime = function.map(ValidFunction::code).flatMap(Code::onRuntime);
         runtime.flatMap(found -> Conditions.substituted(
                         function.orElseThrow().spec().runtime(), found.name(), found.substituted()))

@@ -10,7 +10,7 @@ import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.kube.StatusPart;
 import dev.dromedary.kube.Wanted;
-import dev.dromedary.reconciler.configuration.Configuration;
+import dev.dromedary.reconciler.configuration.ConfigurationState;
 import dev.dromedary.reconciler.desired.BuildJob;
 import dev.dromedary.reconciler.desired.SourceConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -31,7 +31,7 @@ final class Steps {
     private static final StatusPart STATUS = StatusPart.whole(FunctionStatus.class);
 
     private final Api api;
-    private final Supplier<Configuration> configuration;
+    private final Supplier<ConfigurationState> configuration;
     private final Clock clock;
     private final FunctionImages images;
 
@@ -44,7 +44,7 @@ final class Steps {
      */
     record Api(Resources resources, Apply apply, Fence fence) {}
 
-    Steps(Api api, Supplier<Configuration> configuration, Clock clock) {
+    Steps(Api api, Supplier<ConfigurationState> configuration, Clock clock) {
         this.api = api;
         this.configuration = configuration;
         this.clock = clock;
@@ -115,7 +115,8 @@ final class Steps {
     /** Says what came of it all in the Function's status. */
     StatusChange status(Reconciliation pass) {
         Optional<FunctionStatus> before = StatusPart.read(pass.object(), FunctionStatus.class);
-        FunctionStatus now = StatusOf.of(pass, observe(pass), before, clock.instant());
+        FunctionStatus now =
+                StatusOf.of(pass, observe(pass), configuration.get().condition(), before, clock.instant());
         api.fence().check();
         boolean written = api.resources().writeStatus(pass.object(), STATUS, StatusPart.tree(now));
         return new StatusChange(pass, before, now, written);

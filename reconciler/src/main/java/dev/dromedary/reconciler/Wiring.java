@@ -10,7 +10,10 @@ import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Scope;
+import dev.dromedary.reconciler.configuration.ConfigMapEntry;
 import dev.dromedary.reconciler.configuration.ConfigurationWatch;
+import dev.dromedary.reconciler.configuration.KeptConfiguration;
+import dev.dromedary.reconciler.configuration.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,6 +24,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -37,6 +41,7 @@ public class Wiring {
     private final List<Cache> caches = new ArrayList<>();
     private final ApiServer functions;
     private final ApiServer installation;
+    private final ApiServer kept;
     private final Leadership leadership;
 
     @Inject
@@ -46,19 +51,23 @@ public class Wiring {
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.functions = new ApiServer(client, Scope.of(watched), FIELD_MANAGER);
         this.installation = new ApiServer(client, Scope.only(config.namespace(), config.config()), FIELD_MANAGER);
+        this.kept = new ApiServer(
+                client, Scope.only(config.namespace(), KeptConfiguration.nameFor(config.config())), FIELD_MANAGER);
         this.leadership = new Leadership(client, config.namespace(), "dromedary-reconciler", config.identity());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
-        Cache configMap = follow(installation, Kind.CONFIG_MAP);
+        ConfigurationWatch configuration = configuration();
         Cache all = follow(functions, Kind.FUNCTION);
-        ConfigurationWatch configuration = new ConfigurationWatch(configMap);
         List<Related> related = Stream.of(
                         Kind.CONFIG_MAP, Kind.SERVICE, Kind.JOB, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
                 .map(kind -> Related.madeForFunctions(follow(functions, kind)))
                 .collect(Collectors.toCollection(ArrayList::new));
         related.add(new Related(
-                configMap, changed -> all.list().stream().map(Key::of).collect(Collectors.toSet())));
+                installation.cache(Kind.CONFIG_MAP),
+                changed -> all.list().stream().map(Key::of).collect(Collectors.toSet())));
+        // To be heard of before the first pass; what is kept changes nothing.
+        related.add(new Related(kept.cache(Kind.CONFIG_MAP), changed -> Set.of()));
 
         Apply apply = new Apply(client, functions, leadership, FIELD_MANAGER);
         Steps.Api api = new Steps.Api(functions, apply, leadership);
@@ -66,9 +75,26 @@ public class Wiring {
         camel.getRegistry().bind(ReconcileRoute.RELATED, related);
         camel.getRegistry().bind("kubernetesClient", client);
         camel.addComponent("kube", new KubeComponent(functions));
-        camel.addRoutes(new ReconcileRoute(steps, config.workers(), config.identity()));
+        camel.addRoutes(new EventRoute(config.identity()));
+        camel.addRoutes(new ReconcileRoute(steps, config.workers()));
         LeaderOnly.run(camel, ReconcileRoute.ID, leadership);
         leadership.start();
+    }
+
+    private ConfigurationWatch configuration() throws Exception {
+        Key key = new Key(config.namespace(), config.config());
+        ConfigMapEntry written = new ConfigMapEntry(follow(installation, Kind.CONFIG_MAP), key);
+        ConfigMapEntry keptEntry = new ConfigMapEntry(
+                follow(kept, Kind.CONFIG_MAP), new Key(key.namespace(), KeptConfiguration.nameFor(key.name())));
+        ConfigurationWatch watch = new ConfigurationWatch(
+                written, keptEntry, new Surroundings(config.functionsNamespace(), System.getenv()));
+        camel.getRegistry()
+                .bind(ConfigurationRoute.RELATED, List.of(new Related(keptEntry.cache(), changed -> Set.of(key))));
+        camel.addComponent("installation", new KubeComponent(installation));
+        camel.addRoutes(new ConfigurationRoute(
+                written, watch, new KeptConfiguration(client, leadership, keptEntry, FIELD_MANAGER)));
+        LeaderOnly.run(camel, ConfigurationRoute.ID, leadership);
+        return watch;
     }
 
     /** The lease first, so that the standby need not wait for it to run out. */
@@ -76,6 +102,7 @@ public class Wiring {
         leadership.close();
         functions.close();
         installation.close();
+        kept.close();
         client.close();
     }
 

@@ -41,6 +41,8 @@ public final class ConfigurationReader {
             "source-limit",
             "dependency-cache");
 
+    private static final List<String> SERVICE_TYPES = List.of("ClusterIP", "NodePort", "LoadBalancer");
+
     private final Entries entries;
     private final Surroundings surroundings;
     private final List<String> notes = new ArrayList<>();
@@ -159,5 +161,10 @@ public final class ConfigurationReader {
     /** Two keys that Kubeless asks for and that nobody reads, there as here. */
     private void unused() {
         entries.isTrue("ingress-enabled", false);
+        entries.text(
+                "service-type",
+                type -> SERVICE_TYPES.contains(type)
+                        ? Optional.empty()
+                        : Optional.of("'" + type + "' " + Spelling.remedy(type, SERVICE_TYPES)));
     }
 }
