@@ -59,13 +59,18 @@ final class Cluster implements AutoCloseable {
                 .serverSideApply();
     }
 
-    /** The router's port on the cluster's first node: the way in from outside. */
-    private String address() {
-        String node = client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+    /** The address of the cluster's first node. */
+    String node() {
+        return client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
                 .filter(address -> address.getType().equals("InternalIP"))
                 .findFirst()
                 .orElseThrow()
                 .getAddress();
+    }
+
+    /** The router's port on the cluster's first node: the way in from outside. */
+    private String address() {
+        String node = node();
         int port = client.services()
                 .inNamespace(installation)
                 .withName("kubeless-router")

@@ -98,7 +98,7 @@ public record PodSettings(Deployment written, boolean platformUsers) {
         }
         var mounts = container().getVolumeMounts();
         for (int i = 0; i < mounts.size(); i++) {
-            if (Mounts.FUNCTION_PATH.equals(mounts.get(i).getMountPath())) {
+            if (image().isEmpty() && Mounts.FUNCTION_PATH.equals(mounts.get(i).getMountPath())) {
                 problems.add(Problem.invalid(
                         path + "containers[0].volumeMounts[" + i + "].mountPath",
                         "the function itself is at " + Mounts.FUNCTION_PATH + ": use another path"));
