@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"dromedary.dev/provision/cache"
+	"dromedary.dev/provision/image"
 	"dromedary.dev/provision/install"
 	"dromedary.dev/provision/prepare"
 	"dromedary.dev/provision/report"
@@ -23,11 +24,12 @@ var commands = map[string]command{
 	"prepare": prepare.Run,
 	"install": install.Run,
 	"cache":   cache.Run,
+	"build":   image.Run,
 }
 
 func main() {
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: provision prepare | install | cache")
+		fmt.Fprintln(os.Stderr, "usage: provision prepare | install | cache | build")
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
