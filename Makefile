@@ -63,6 +63,10 @@ demo-cluster: installed ## The same on the cluster of `make cluster`, which it e
 runtimes-test: ## Tests of the runtimes' servers, as processes
 	@./runtimes/test
 
+.PHONY: provision-test
+provision-test: ## Tests of the program that prepares, installs and builds, as it is and as processes
+	@./provision/test
+
 .PHONY: cluster
 cluster: ## Start a real one-node Kubernetes on this machine (build/cluster/kubeconfig)
 	@./cluster/up
@@ -77,6 +81,7 @@ images: build ## Build all images and push them to the cluster's registry
 	eval "$$(./cluster/engine env)"
 	./cluster/base-image
 	./images/build
+	./provision/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
 	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
 
@@ -126,7 +131,7 @@ e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends wi
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
 	$(MAKE) integration
-	$(MAKE) runtimes-test
+	$(MAKE) runtimes-test provision-test
 	$(MAKE) demo
 	./cluster/test
 	$(MAKE) contract e2e
@@ -135,4 +140,4 @@ test: jdk ## Everything: style, unit and integration tests, the runtimes, whole 
 .PHONY: clean
 clean: ## Remove what was built; caches stay
 	$(MVN) clean
-	rm -rf build
+	rm -rf build provision/target
