@@ -1,6 +1,8 @@
 package dev.dromedary.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dromedary.crd.FunctionRuntime.Image;
 import dev.dromedary.crd.FunctionRuntime.Phase;
 import dev.dromedary.crd.FunctionRuntime.PullSecret;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code runtime-images}, and finds all that is wrong with it at once. Kubeless ignored a key that it did not know,
@@ -23,6 +26,15 @@ final class CatalogueReader {
 
     private static final List<String> RUNTIME =
             List.of("ID", "depName", "fileNameSuffix", "livenessProbeInfo", "versions");
+    /** Every field in and below a probe. */
+    private static final List<String> PROBE = List.of(
+                    "exec command httpGet tcpSocket grpc host path port scheme httpHeaders name value service",
+                    "initialDelaySeconds periodSeconds timeoutSeconds successThreshold failureThreshold",
+                    "terminationGracePeriodSeconds")
+            .stream()
+            .flatMap(line -> Stream.of(line.split(" ")))
+            .toList();
+
     private static final List<String> VERSION = List.of("name", "version", "images", "imagePullSecrets", "aliases");
     private static final List<String> IMAGE = List.of("phase", "image", "command", "env", "secrets");
     private static final Pattern ID = Pattern.compile("[A-Za-z_-]+");
@@ -72,9 +84,31 @@ final class CatalogueReader {
         if (tree.isMissingNode() || tree.isNull() || tree.isEmpty()) {
             return null;
         }
-        Embedded<Probe> probe = Embedded.read(Probe.class, tree, Document.below(fields.path(), "livenessProbeInfo"));
+        Embedded<Probe> probe =
+                Embedded.read(Probe.class, named(tree), Document.below(fields.path(), "livenessProbeInfo"));
         problems.addAll(probe.problems());
         return probe.value().orElse(null);
+    }
+
+    /** The same with the names as Kubernetes writes them: Kubeless took these in any case too. */
+    private static JsonNode named(JsonNode tree) {
+        if (tree instanceof ArrayNode list) {
+            ArrayNode items = list.arrayNode();
+            list.forEach(item -> items.add(named(item)));
+            return items;
+        }
+        if (!(tree instanceof ObjectNode object)) {
+            return tree;
+        }
+        ObjectNode fields = object.objectNode();
+        object.properties()
+                .forEach(field -> fields.set(
+                        PROBE.stream()
+                                .filter(field.getKey()::equalsIgnoreCase)
+                                .findFirst()
+                                .orElse(field.getKey()),
+                        named(field.getValue())));
+        return fields;
     }
 
     private Version version(String id, JsonNode object, String path) {
@@ -87,7 +121,8 @@ final class CatalogueReader {
         }
         Set<String> phases = new HashSet<>();
         List<Image> images = fields.list("images", (image, at) -> image(phases, image, at));
-        if (!phases.contains(Phase.RUNTIME.key())) {
+        boolean mistyped = images.stream().anyMatch(image -> !PHASES.contains(image.phase()));
+        if (!phases.contains(Phase.RUNTIME.key()) && !mistyped) {
             fields.wrong("images", "has no image of the phase runtime, which serves calls: add one");
         }
         List<PullSecret> secrets = fields.list(

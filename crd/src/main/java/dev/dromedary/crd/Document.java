@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -54,7 +55,7 @@ public record Document(JsonNode tree, List<Problem> problems) {
         options.setMaxAliasesForCollections(MOST_ALIASES);
         List<Problem> problems = new ArrayList<>();
         try {
-            Node root = new Yaml(options).compose(new StringReader(text == null ? "" : text));
+            Node root = new Yaml(options).compose(new StringReader(spaced(text == null ? "" : text)));
             JsonNode tree = root == null ? NullNode.instance : tree(root, path, problems);
             return new Document(tree, List.copyOf(problems));
         } catch (MarkedYAMLException e) {
@@ -70,6 +71,13 @@ public record Document(JsonNode tree, List<Problem> problems) {
     /** The path of a field below another; a field of nothing in particular stands alone. */
     static String below(String path, String field) {
         return path.isEmpty() ? field : path + "." + field;
+    }
+
+    /** JSON may be indented by tabs, for Kubeless took it so; YAML may not. */
+    private static String spaced(String text) {
+        return text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")
+                ? text.replace('\t', ' ')
+                : text;
     }
 
     private static JsonNode tree(Node node, String path, List<Problem> problems) {
@@ -123,7 +131,9 @@ public record Document(JsonNode tree, List<Problem> problems) {
             return BooleanNode.valueOf(Boolean.parseBoolean(value));
         }
         if (WHOLE.matcher(value).matches()) {
-            return LongNode.valueOf(Long.parseLong(value));
+            long number = Long.parseLong(value);
+            // As Jackson itself reads: fabric8's IntOrString takes no other.
+            return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
         }
         return FRACTION.matcher(value).matches()
                 ? DoubleNode.valueOf(Double.parseDouble(value))

@@ -3,6 +3,7 @@ package dev.dromedary.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Probe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +133,19 @@ class CatalogueTest {
                 + " {phase: prepare, secrets: [{name: first}, {name: second}]}]}]}]");
         assertThat(read.find("a").orElseThrow().version().image(FunctionRuntime.Phase.PREPARE))
                 .hasValueSatisfying(image -> assertThat(image.secrets()).containsExactly("first", "second"));
+    }
+
+    @Test
+    void theFieldsOfAProbeAreTakenInAnyCase() {
+        Catalogue read = Catalogue.parse(
+                """
+                [{ID: a, livenessprobeinfo: {httpget: {PORT: 80, httpHeaders: [{Name: n, value: v}]}, periodseconds: 9},
+                  versions: [{images: [{phase: runtime, image: i}]}]}]
+                """);
+        Probe probe = read.runtimes().getFirst().livenessProbe();
+        assertThat(probe.getPeriodSeconds()).isEqualTo(9);
+        assertThat(probe.getHttpGet().getPort().getIntVal()).isEqualTo(80);
+        assertThat(probe.getHttpGet().getHttpHeaders().getFirst().getName()).isEqualTo("n");
     }
 
     private static void assertProblem(String text, String message) {

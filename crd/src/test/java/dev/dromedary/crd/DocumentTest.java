@@ -44,6 +44,13 @@ class DocumentTest {
     }
 
     @Test
+    void jsonMayBeIndentedByTabs() {
+        Document document = Document.parse("[\n\t{\"a\":\t1}\n]", "key");
+        assertThat(document.problems()).isEmpty();
+        assertThat(document.tree().toString()).isEqualTo("[{\"a\":1}]");
+    }
+
+    @Test
     void manyAliasesAreNoHugeTree() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 30; i++) {

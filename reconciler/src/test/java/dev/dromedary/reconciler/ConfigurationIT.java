@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What edits of kubeless-config do, good ones and bad ones, to a reconciler that runs, and to one that starts. */
 class ConfigurationIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CONFIG = "kubeless-config";
     private static final String GOOD =
             """

@@ -128,6 +128,27 @@ class ConfigurationReaderTest {
         assertThat(read.sources().dependencyCache()).contains(URI.create("http://cache.kubeless.svc:8080"));
     }
 
+    /** Ports are numbers or names, quantities numbers or texts, in fields of their own types. */
+    @Test
+    void aTemplateIsReadAsKubernetesReadsIt() {
+        Configuration read = read(
+                Map.of(
+                        "deployment",
+                        """
+                spec:
+                  progressDeadlineSeconds: 600
+                  strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 0}}
+                  template:
+                    spec:
+                      containers:
+                      - resources: {limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 0.5}}
+                        readinessProbe: {httpGet: {path: /, port: 8080}}
+                        lifecycle: {preStop: {httpGet: {port: web}}}
+                """));
+        assertThat(read.pods().template().at("/spec/progressDeadlineSeconds").asInt())
+                .isEqualTo(600);
+    }
+
     @Test
     void theEnvironmentNamesAnotherImageForAVersion() {
         Surroundings surroundings = new Surroundings("*", Map.of("PYTHON3.11_RUNTIME", "example/mine:1"));
