@@ -3,6 +3,7 @@ package dev.dromedary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.APIService;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +43,11 @@ class SingleNamespaceWalkIT {
         await().atMost(Cluster.SOON)
                 .until(() ->
                         client.pods().inNamespace("kubeless").list().getItems().isEmpty());
+        // A metrics API that nobody serves would keep namespaces from being deleted; it is registered again when they
+        // are back.
+        client.resources(APIService.class)
+                .withLabel("dromedary.dev/custom-metrics")
+                .delete();
         everywhere.apply(objects("other"));
         new Installation(Path.of("src/test/kustomize", SOLO)).apply();
         solo = new Cluster(SOLO, SOLO);
