@@ -162,7 +162,8 @@ public final class RealApiServer implements AutoCloseable {
     }
 
     private List<String> apiserverArguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(Aggregation.arguments(folder));
+        arguments.addAll(List.of(
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--bind-address=127.0.0.1",
                 "--advertise-address=127.0.0.1",
@@ -174,7 +175,8 @@ public final class RealApiServer implements AutoCloseable {
                 "--service-account-key-file=" + folder.resolve("sa.key"),
                 "--service-account-signing-key-file=" + folder.resolve("sa.key"),
                 "--service-cluster-ip-range=10.96.0.0/16",
-                "--disable-admission-plugins=ServiceAccount");
+                "--disable-admission-plugins=ServiceAccount"));
+        return arguments;
     }
 
     private Process run(String program, List<String> arguments) {

@@ -26,4 +26,15 @@ public interface ReconcilerConfig {
     /** How many Functions are worked on at a time. */
     @WithDefault("8")
     int workers();
+
+    /**
+     * Whether the calls of functions are served to autoscalers as {@code custom.metrics.k8s.io}: the installation's component
+     * custom-metrics sets it, for it takes the rights that come with that component.
+     */
+    @WithDefault("false")
+    boolean customMetrics();
+
+    /** The port for that. */
+    @WithDefault("6443")
+    int customMetricsPort();
 }

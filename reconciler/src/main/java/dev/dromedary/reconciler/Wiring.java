@@ -10,6 +10,7 @@ import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Scope;
+import dev.dromedary.metrics.CustomMetrics;
 import dev.dromedary.reconciler.configuration.ConfigMapEntry;
 import dev.dromedary.reconciler.configuration.ConfigurationWatch;
 import dev.dromedary.reconciler.configuration.KeptConfiguration;
@@ -18,12 +19,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +38,8 @@ public class Wiring {
 
     static final String FIELD_MANAGER = "dromedary-reconciler";
 
+    private static final int HTTPS = 443;
+
     private final CamelContext camel;
     private final ReconcilerConfig config;
     private final KubernetesClient client = new KubernetesClientBuilder().build();
@@ -43,9 +48,10 @@ public class Wiring {
     private final ApiServer installation;
     private final ApiServer kept;
     private final Leadership leadership;
+    private final Optional<CustomMetrics> metrics;
 
     @Inject
-    Wiring(CamelContext camel, ReconcilerConfig config) {
+    Wiring(CamelContext camel, Vertx vertx, ReconcilerConfig config) {
         this.camel = camel;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
@@ -54,6 +60,11 @@ public class Wiring {
         this.kept = new ApiServer(
                 client, Scope.only(config.namespace(), KeptConfiguration.nameFor(config.config())), FIELD_MANAGER);
         this.leadership = new Leadership(client, config.namespace(), "dromedary-reconciler", config.identity());
+        CustomMetrics.Settings settings = new CustomMetrics.Settings(
+                config.namespace(), config.identity(), config.customMetricsPort(), HTTPS, FIELD_MANAGER);
+        this.metrics = config.customMetrics()
+                ? Optional.of(new CustomMetrics(vertx, client, functions, settings))
+                : Optional.empty();
     }
 
     void start(@Observes StartupEvent event) throws Exception {
@@ -79,6 +90,7 @@ public class Wiring {
         camel.addRoutes(new ReconcileRoute(steps, config.workers()));
         LeaderOnly.run(camel, ReconcileRoute.ID, leadership);
         leadership.start();
+        metrics.ifPresent(CustomMetrics::start);
     }
 
     private ConfigurationWatch configuration() throws Exception {
@@ -100,6 +112,7 @@ public class Wiring {
     /** The lease first, so that the standby need not wait for it to run out. */
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
+        metrics.ifPresent(CustomMetrics::close);
         functions.close();
         installation.close();
         kept.close();
@@ -109,6 +122,11 @@ public class Wiring {
     /** Whether all that there is has been heard of. */
     boolean synced() {
         return !caches.isEmpty() && caches.stream().allMatch(Cache::synced);
+    }
+
+    /** How the metrics of functions are served; empty where nobody asked for it. */
+    Optional<String> metrics() {
+        return metrics.map(CustomMetrics::state);
     }
 
     private Cache follow(ApiServer server, Kind kind) {

@@ -1,0 +1,67 @@
+package dev.dromedary.metrics;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a pod how often it was called. A pod is a stranger: what it answers is bounded in size and time. */
+final class Scraper {
+
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int LONGEST_MILLIS = 2000;
+    private static final int LARGEST = 1 << 20;
+    private static final int OK = 200;
+
+    private final HttpClient client;
+
+    Scraper(Vertx vertx) {
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false));
+    }
+
+    /** The pod's count; empty where it does not answer, or not with a count. Never fails. */
+    Future<OptionalDouble> count(String host, int port) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(host)
+                .setPort(port)
+                .setURI("/metrics");
+        return client.request(options)
+                .compose(request -> request.send()
+                        .compose(Scraper::text)
+                        .timeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                        .onFailure(trouble -> request.reset()))
+                .map(CallCount::in)
+                .otherwise(OptionalDouble.empty());
+    }
+
+    private static Future<String> text(HttpClientResponse response) {
+        if (response.statusCode() != OK) {
+            return Future.failedFuture("answered " + response.statusCode());
+        }
+        Promise<String> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(end -> whole.tryComplete(body.toString()));
+        response.handler(part -> {
+            if (body.length() + part.length() > LARGEST) {
+                whole.tryFail("answered more than " + LARGEST + " bytes");
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        return whole.future();
+    }
+
+    void close() {
+        var unused = client.close();
+    }
+}
