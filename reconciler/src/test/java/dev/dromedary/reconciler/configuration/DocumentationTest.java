@@ -73,14 +73,19 @@ class DocumentationTest {
     }
 
     @Test
-    void theShippedConfigurationIsReadAndIsTheDefaultButForItsRuntimes() throws IOException {
+    void theShippedConfigurationIsReadAndIsTheDefaultButForItsRuntimesAndItsCache() throws IOException {
         JsonNode shipped = new YAMLMapper().readTree(SHIPPED.toFile()).path("data");
         Configuration read = Configuration.of(data(shipped));
         assertThat(read.catalogue().names()).contains("python3.11", "nodejs24");
+        assertThat(read.sources().dependencyCache()).as("base brings a cache").isPresent();
         Configuration standard = Configuration.EMPTY;
+        Sources sources = new Sources(
+                standard.sources().limit(),
+                read.sources().dependencyCache(),
+                standard.sources().caBundle());
         assertThat(read)
                 .isEqualTo(new Configuration(
-                        read.catalogue(), standard.images(), standard.builds(), standard.pods(), standard.sources()));
+                        read.catalogue(), standard.images(), standard.builds(), standard.pods(), sources));
     }
 
     /** Kubeless' own keys come first, as the page says. */
