@@ -38,7 +38,7 @@ func get(t *testing.T, address, caBundle string) (string, error) {
 	must(t, err)
 	defer file.Close()
 	download := Usual(address, 100_000, client)
-	download.Pause, download.Silence = time.Millisecond, 300*time.Millisecond
+	download.Pause, download.Silence = time.Millisecond, time.Second
 	if err := download.To(context.Background(), file); err != nil {
 		return "", err
 	}
@@ -147,14 +147,14 @@ func TestWhatAServerAnswers(t *testing.T) {
 			fmt.Fprint(w, "begin")
 			_ = http.NewResponseController(w).Flush()
 			<-r.Context().Done()
-		}, 4, "", []string{"sent nothing for 300ms"}},
+		}, 4, "", []string{"sent nothing for 1s"}},
 		{"slow and steady", func(_ int32, w http.ResponseWriter, _ *http.Request) {
-			for range 6 {
+			for range 15 {
 				fmt.Fprint(w, "s")
 				_ = http.NewResponseController(w).Flush()
 				time.Sleep(100 * time.Millisecond) // that is the test: a server that takes longer than the silence, and is never silent
 			}
-		}, 1, "ssssss", nil},
+		}, 1, "sssssssssssssss", nil},
 		{"endless", func(_ int32, w http.ResponseWriter, _ *http.Request) {
 			for {
 				if _, err := fmt.Fprint(w, strings.Repeat("x", 10_000)); err != nil {
