@@ -132,10 +132,10 @@ func TestTroubleWithTheCacheIsNoFailure(t *testing.T) {
 		env  []string
 		says string
 	}{
-		{"nobody listens", []string{"CACHE_URL=http://" + listener.Addr().String(), "CACHE_KEY=default/k", "CACHE_TICKET=t"}, "connection refused"},
-		{"no such host", []string{"CACHE_URL=http://cache.invalid", "CACHE_KEY=default/k", "CACHE_TICKET=t"}, "cache.invalid"},
-		{"wrong ticket", append(good.settings("default/k"), "CACHE_TICKET=wrong"), "403 Forbidden"},
-		{"no ticket", append(good.settings("default/k"), "CACHE_TICKET="), "CACHE_TICKET is not set"},
+		{"nobody listens", []string{"CACHE_URL=http://" + listener.Addr().String(), "CACHE_KEY=default/k"}, "connection refused"},
+		{"no such host", []string{"CACHE_URL=http://cache.invalid", "CACHE_KEY=default/k"}, "cache.invalid"},
+		{"no such name", append(good.settings("default/k"), "CACHE_KEY=default/.x"), "400 Bad Request"},
+		{"no key", append(good.settings("default/k"), "CACHE_KEY="), "CACHE_KEY is not set"},
 		{"no URL", append(good.settings("default/k"), "CACHE_URL=:"), "CACHE_URL is no URL"},
 		{"full", small.settings("default/k"), "413"},
 		{"damaged entry", damaged.settings("default/k"), "its entry is not usable"},
@@ -206,8 +206,8 @@ func TestTheDependencyFileMustBeTheOneOfTheSpec(t *testing.T) {
 	}
 }
 
-// The code of strangers runs in the command; the ticket is not theirs.
-func TestTheCommandIsNotToldTheTicket(t *testing.T) {
+// The code of strangers runs in the command; the key is not theirs.
+func TestTheCommandIsNotToldTheKey(t *testing.T) {
 	c := startCache(t, t.TempDir())
 	process := program(context.Background(), "install", append(c.settings("default/k"), "KUBELESS_INSTALL_VOLUME="+open(t), "MINE=kept",
 		`INSTALL_COMMAND=env; cat /proc/$PPID/environ || echo not told`)...)

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"dromedary.dev/provision/cache"
 )
 
 // The tests in this folder run the program as processes. The program is this test, called so.
@@ -78,8 +76,6 @@ func read(t testing.TB, name string) string {
 	return string(content)
 }
 
-const secret = "the secret of the installation"
-
 // A cacheProcess is `provision cache` on loopback.
 type cacheProcess struct {
 	url, folder string
@@ -89,10 +85,8 @@ type cacheProcess struct {
 
 func startCache(t *testing.T, folder string, environment ...string) *cacheProcess {
 	t.Helper()
-	secretFile := filepath.Join(t.TempDir(), "secret")
-	write(t, secretFile, secret+"\n")
 	c := &cacheProcess{folder: folder, log: &bytes.Buffer{}}
-	c.process = program(context.Background(), "cache", append([]string{"CACHE_LISTEN=127.0.0.1:0", "CACHE_DIR=" + folder, "CACHE_SECRET_FILE=" + secretFile}, environment...)...)
+	c.process = program(context.Background(), "cache", append([]string{"CACHE_LISTEN=127.0.0.1:0", "CACHE_DIR=" + folder}, environment...)...)
 	pipe, err := c.process.StderrPipe()
 	must(t, err)
 	must(t, c.process.Start())
@@ -113,7 +107,7 @@ func startCache(t *testing.T, folder string, environment ...string) *cacheProces
 }
 
 func (c *cacheProcess) settings(key string) []string {
-	return []string{"CACHE_URL=" + c.url, "CACHE_KEY=" + key, "CACHE_TICKET=" + cache.Ticket([]byte(secret), key)}
+	return []string{"CACHE_URL=" + c.url, "CACHE_KEY=" + key}
 }
 
 func (c *cacheProcess) metric(t *testing.T, name string) string {
@@ -157,7 +151,7 @@ func TestTheCacheEndsWithWhatIsUnderWayDone(t *testing.T) {
 	connection, err := net.Dial("tcp", strings.TrimPrefix(c.url, "http://"))
 	must(t, err)
 	defer connection.Close()
-	_, err = fmt.Fprintf(connection, "PUT /v1/n/k HTTP/1.1\r\nHost: c\r\nExpect: 100-continue\r\nAuthorization: Bearer %s\r\nContent-Length: 4\r\n\r\n", cache.Ticket([]byte(secret), "n/k"))
+	_, err = fmt.Fprintf(connection, "PUT /v1/n/k HTTP/1.1\r\nHost: c\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n")
 	must(t, err)
 	answer := make([]byte, 100)
 	length, err := connection.Read(answer) // 100 Continue: it is under way
@@ -178,9 +172,9 @@ func TestTheCacheEndsWithWhatIsUnderWayDone(t *testing.T) {
 	}
 }
 
-func TestTheCacheDoesNotStartWithoutASecret(t *testing.T) {
-	got := run(t, "cache", "CACHE_DIR="+t.TempDir(), "CACHE_SECRET_FILE=/nowhere", "CACHE_LISTEN=127.0.0.1:0")
-	if got.status != 1 || !strings.Contains(got.termination, "CACHE_SECRET_FILE") {
+func TestTheCacheDoesNotStartWithoutAFolder(t *testing.T) {
+	got := run(t, "cache", "CACHE_LISTEN=127.0.0.1:0")
+	if got.status != 1 || !strings.Contains(got.termination, "CACHE_DIR") {
 		t.Errorf("it left %+v", got)
 	}
 }

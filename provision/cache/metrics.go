@@ -18,7 +18,7 @@ func (s *Server) expose(w http.ResponseWriter, _ *http.Request) {
 	}{
 		{"hits_total", "counter", "Entries given out.", s.metrics.hits.Load()},
 		{"misses_total", "counter", "Entries asked for that were not stored.", s.metrics.misses.Load()},
-		{"refused_total", "counter", "Requests with a wrong ticket, and uploads that were not stored.", s.metrics.refused.Load()},
+		{"refused_total", "counter", "Uploads that were not stored.", s.metrics.refused.Load()},
 		{"evicted_total", "counter", "Entries that made room for others.", state.Evicted},
 		{"entries", "gauge", "Entries stored.", int64(state.Entries)},
 		{"stored_bytes", "gauge", "Bytes stored, and on their way in.", state.Bytes},

@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -21,7 +20,6 @@ type Settings struct {
 	Folder     string
 	Limit      int64
 	EntryLimit int64
-	SecretFile string
 }
 
 // drain is how long requests may take after SIGTERM; a pod is given 30 s.
@@ -33,7 +31,6 @@ func Parse(arguments []string, get func(string) string) (Settings, error) {
 	flags := flag.NewFlagSet("provision cache", flag.ContinueOnError)
 	flags.StringVar(&s.Listen, "listen", or(get("CACHE_LISTEN"), ":8080"), "address to listen on (CACHE_LISTEN)")
 	flags.StringVar(&s.Folder, "dir", get("CACHE_DIR"), "folder of the entries (CACHE_DIR)")
-	flags.StringVar(&s.SecretFile, "secret-file", get("CACHE_SECRET_FILE"), "file of the secret that tickets are made with (CACHE_SECRET_FILE)")
 	limit := flags.String("limit-bytes", or(get("CACHE_LIMIT_BYTES"), "5368709120"), "most bytes in all (CACHE_LIMIT_BYTES)")
 	entryLimit := flags.String("entry-limit-bytes", or(get("CACHE_ENTRY_LIMIT_BYTES"), "536870912"), "most bytes of an entry (CACHE_ENTRY_LIMIT_BYTES)")
 	if err := flags.Parse(arguments); err != nil {
@@ -42,8 +39,8 @@ func Parse(arguments []string, get func(string) string) (Settings, error) {
 	var errs [2]error
 	s.Limit, errs[0] = positive("CACHE_LIMIT_BYTES", *limit)
 	s.EntryLimit, errs[1] = positive("CACHE_ENTRY_LIMIT_BYTES", *entryLimit)
-	if s.Folder == "" || s.SecretFile == "" {
-		return s, errors.New("CACHE_DIR and CACHE_SECRET_FILE must be set")
+	if s.Folder == "" {
+		return s, errors.New("CACHE_DIR must be set")
 	}
 	return s, errors.Join(errs[:]...)
 }
@@ -74,10 +71,6 @@ func Run(ctx context.Context) error {
 
 // Serve listens until ctx ends. Ready, if it is not nil, is told the address.
 func Serve(ctx context.Context, settings Settings, ready func(net.Addr)) error {
-	secret := func() ([]byte, error) { return readSecret(settings.SecretFile) }
-	if _, err := secret(); err != nil {
-		return err
-	}
 	store, err := Open(settings.Folder, settings.Limit, settings.EntryLimit)
 	if err != nil {
 		return err
@@ -86,7 +79,7 @@ func Serve(ctx context.Context, settings Settings, ready func(net.Addr)) error {
 	if err != nil {
 		return fmt.Errorf("CACHE_LISTEN: %w", err)
 	}
-	server := NewServer(store, secret)
+	server := NewServer(store)
 	front := &http.Server{
 		Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 8 << 10,
 	}
@@ -112,17 +105,4 @@ func serve(ctx context.Context, front *http.Server, server *Server, listener net
 		_ = front.Close()
 	}
 	return nil
-}
-
-// readSecret gives what stands in the secret's file, without white space at its ends.
-func readSecret(file string) ([]byte, error) {
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("CACHE_SECRET_FILE: %w", err)
-	}
-	secret := bytes.TrimSpace(content)
-	if len(secret) < 16 {
-		return nil, fmt.Errorf("CACHE_SECRET_FILE: %s holds less than 16 bytes", file)
-	}
-	return secret, nil
 }

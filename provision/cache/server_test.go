@@ -2,7 +2,6 @@ package cache
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -13,25 +12,19 @@ import (
 	"time"
 )
 
-var secret = []byte("0123456789abcdef")
-
 func served(t *testing.T, limit, entryLimit int64) (*httptest.Server, *Server) {
 	t.Helper()
-	server := NewServer(opened(t, t.TempDir(), limit, entryLimit), func() ([]byte, error) { return secret, nil })
+	server := NewServer(opened(t, t.TempDir(), limit, entryLimit))
 	front := httptest.NewServer(server.Handler())
 	t.Cleanup(front.Close)
 	return front, server
 }
 
-// ask gives back status and body; ticket "" stands for the right one.
-func ask(t *testing.T, front *httptest.Server, method, name, ticket, body string) (int, string) {
+// ask gives back status and body.
+func ask(t *testing.T, front *httptest.Server, method, name, body string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequest(method, front.URL+"/v1/"+name, strings.NewReader(body))
 	must(t, err)
-	if ticket == "" {
-		ticket = Ticket(secret, name)
-	}
-	request.Header.Set("Authorization", "Bearer "+ticket)
 	response, err := front.Client().Do(request)
 	must(t, err)
 	defer response.Body.Close()
@@ -51,7 +44,7 @@ func TestWhatIsPutIsGot(t *testing.T) {
 		{"GET", "", 404, "not stored\n"}, {"HEAD", "", 404, ""}, {"PUT", large, 201, ""}, {"PUT", "other", 200, ""},
 		{"HEAD", "", 200, ""}, {"GET", "", 200, large}, {"DELETE", "", 405, "Method Not Allowed\n"}, {"POST", "x", 405, "Method Not Allowed\n"},
 	} {
-		if status, answer := ask(t, front, c.method, "default/k", "", c.body); status != c.status || answer != c.answer {
+		if status, answer := ask(t, front, c.method, "default/k", c.body); status != c.status || answer != c.answer {
 			t.Errorf("%s answered %d %.50q, not %d %.50q", c.method, status, answer, c.status, c.answer)
 		}
 	}
@@ -73,25 +66,10 @@ func get(t *testing.T, front *httptest.Server, path string) (int, string) {
 	return response.StatusCode, string(answer)
 }
 
-func TestATicketIsForOneName(t *testing.T) {
-	front, server := served(t, 1000, 1000)
-	must(t, stored(server.store, "default/k", "content"))
-	for what, ticket := range map[string]string{
-		"none": " ", "another key's": Ticket(secret, "default/other"), "another namespace's": Ticket(secret, "other/k"),
-		"another secret's": Ticket([]byte("fedcba9876543210"), "default/k"), "half of it": Ticket(secret, "default/k")[:32], "in capitals": strings.ToUpper(Ticket(secret, "default/k")),
-	} {
-		for _, method := range []string{"GET", "HEAD", "PUT"} {
-			if status, _ := ask(t, front, method, "default/k", ticket, "x"); status != 403 {
-				t.Errorf("%s with the ticket %s was answered %d", method, what, status)
-			}
-		}
-	}
-}
-
 func TestNamesOutsideTheFolderAreRefused(t *testing.T) {
 	front, _ := served(t, 1000, 1000)
 	for name, want := range map[string]int{"..%2f..%2fetc/passwd": 400, "default/..%2fx": 400, ".incoming/1": 400, "default/a/b": 404, "default/%2e%2e": 400, "default/a%00": 400} {
-		if status, _ := ask(t, front, "PUT", name, "", "x"); status != want {
+		if status, _ := ask(t, front, "PUT", name, "x"); status != want {
 			t.Errorf("%s was answered %d", name, status)
 		}
 	}
@@ -99,12 +77,11 @@ func TestNamesOutsideTheFolderAreRefused(t *testing.T) {
 
 func TestWhatDoesNotFitIsRefused(t *testing.T) {
 	front, server := served(t, 1000, 100)
-	if status, _ := ask(t, front, "PUT", "n/k", "", strings.Repeat("x", 101)); status != 413 {
+	if status, _ := ask(t, front, "PUT", "n/k", strings.Repeat("x", 101)); status != 413 {
 		t.Errorf("too large by its length: %d", status)
 	}
 	request, err := http.NewRequest("PUT", front.URL+"/v1/n/k", io.MultiReader(strings.NewReader(strings.Repeat("x", 101))))
 	must(t, err)
-	request.Header.Set("Authorization", "Bearer "+Ticket(secret, "n/k"))
 	response, err := front.Client().Do(request)
 	must(t, err)
 	response.Body.Close()
@@ -114,7 +91,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 	for range cap(server.uploads) {
 		server.uploads <- struct{}{}
 	}
-	if status, answer := ask(t, front, "PUT", "n/k", "", "x"); status != 503 || answer != "too many at a time\n" {
+	if status, answer := ask(t, front, "PUT", "n/k", "x"); status != 503 || answer != "too many at a time\n" {
 		t.Errorf("too many at a time: %d %q", status, answer)
 	}
 }
@@ -125,7 +102,7 @@ func raw(t *testing.T, front *httptest.Server, length int, body string) net.Conn
 	connection, err := net.Dial("tcp", front.Listener.Addr().String())
 	must(t, err)
 	t.Cleanup(func() { connection.Close() })
-	fmt.Fprintf(connection, "PUT /v1/n/k HTTP/1.1\r\nHost: c\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", Ticket(secret, "n/k"), length, body)
+	fmt.Fprintf(connection, "PUT /v1/n/k HTTP/1.1\r\nHost: c\r\nContent-Length: %d\r\n\r\n%s", length, body)
 	return connection
 }
 
@@ -133,10 +110,10 @@ func TestAClientThatGoesAwayLeavesNothing(t *testing.T) {
 	front, server := served(t, 1000, 1000)
 	raw(t, front, 100, "half").Close()
 	eventually(t, func() bool { return server.metrics.refused.Load() == 1 })
-	if status, _ := ask(t, front, "GET", "n/k", "", ""); status != 404 || server.store.State().Bytes != 0 {
+	if status, _ := ask(t, front, "GET", "n/k", ""); status != 404 || server.store.State().Bytes != 0 {
 		t.Errorf("it was kept: %d, %+v", status, server.store.State())
 	}
-	if status, _ := ask(t, front, "PUT", "n/k", "", "whole"); status != 201 {
+	if status, _ := ask(t, front, "PUT", "n/k", "whole"); status != 201 {
 		t.Errorf("the next is answered %d", status)
 	}
 }
@@ -156,28 +133,19 @@ func TestWhatAnotherIsStoringIsNotSentTwice(t *testing.T) {
 	front, server := served(t, 1000, 1000)
 	first, err := server.store.Begin("n/k")
 	must(t, err)
-	if status, _ := ask(t, front, "PUT", "n/k", "", "x"); status != 202 {
+	if status, _ := ask(t, front, "PUT", "n/k", "x"); status != 202 {
 		t.Errorf("it was answered %d", status)
 	}
 	first.Close()
 }
 
-func TestWithoutASecretNobodyIsLetIn(t *testing.T) {
-	server := NewServer(opened(t, t.TempDir(), 10, 10), func() ([]byte, error) { return nil, errors.New("gone") })
-	front := httptest.NewServer(server.Handler())
-	defer front.Close()
-	if status, _ := ask(t, front, "GET", "n/k", Ticket(nil, "n/k"), ""); status != 500 {
-		t.Errorf("it was answered %d", status)
-	}
-}
-
 func TestSettings(t *testing.T) {
-	environment := map[string]string{"CACHE_DIR": "/d", "CACHE_SECRET_FILE": "/s", "CACHE_LIMIT_BYTES": "10"}
+	environment := map[string]string{"CACHE_DIR": "/d", "CACHE_LIMIT_BYTES": "10"}
 	settings, err := Parse([]string{"-entry-limit-bytes", "5"}, func(name string) string { return environment[name] })
-	if err != nil || settings != (Settings{Listen: ":8080", Folder: "/d", Limit: 10, EntryLimit: 5, SecretFile: "/s"}) {
+	if err != nil || settings != (Settings{Listen: ":8080", Folder: "/d", Limit: 10, EntryLimit: 5}) {
 		t.Errorf("read %+v, %v", settings, err)
 	}
-	for _, wrong := range []map[string]string{{"CACHE_DIR": ""}, {"CACHE_SECRET_FILE": ""}, {"CACHE_LIMIT_BYTES": "much"}, {"CACHE_ENTRY_LIMIT_BYTES": "0"}} {
+	for _, wrong := range []map[string]string{{"CACHE_DIR": ""}, {"CACHE_LIMIT_BYTES": "much"}, {"CACHE_ENTRY_LIMIT_BYTES": "0"}} {
 		_, err := Parse(nil, func(name string) string {
 			if value, ok := wrong[name]; ok {
 				return value

@@ -217,11 +217,3 @@ func TestNamesThatMayStandForAnEntry(t *testing.T) {
 		}
 	}
 }
-
-// The value that the reconciler's side must come to as well.
-func TestTicket(t *testing.T) {
-	const want = "c8709b2894b753a92e4ec11b4108537fb6b9b03a20b439c54786bd64d6ad133b"
-	if got := Ticket([]byte("0123456789abcdef"), "default/abc"); got != want {
-		t.Errorf("it is %s", got)
-	}
-}

@@ -24,21 +24,19 @@ const (
 type Cache struct {
 	URL      string // "": there is none
 	Key      string // <namespace>/<key>
-	Ticket   string
 	CABundle string
 }
 
 var errMissing = errors.New("it has no such entry")
 
 type client struct {
-	http   *http.Client
-	url    string
-	ticket string
+	http *http.Client
+	url  string
 }
 
 func newClient(c Cache) (*client, error) {
-	if c.Key == "" || c.Ticket == "" {
-		return nil, errors.New("CACHE_KEY or CACHE_TICKET is not set")
+	if c.Key == "" {
+		return nil, errors.New("CACHE_KEY is not set")
 	}
 	transport, err := fetch.Transport(c.CABundle)
 	if err != nil {
@@ -47,7 +45,7 @@ func newClient(c Cache) (*client, error) {
 	// It is near: no proxy, and no time to lose.
 	transport.Proxy, transport.ExpectContinueTimeout, transport.ResponseHeaderTimeout = nil, 5*time.Second, silence
 	transport.DialContext = (&net.Dialer{Timeout: connecting}).DialContext
-	return &client{&http.Client{Transport: transport}, strings.TrimSuffix(c.URL, "/") + "/v1/" + c.Key, c.Ticket}, nil
+	return &client{&http.Client{Transport: transport}, strings.TrimSuffix(c.URL, "/") + "/v1/" + c.Key}, nil
 }
 
 func (c *client) ask(ctx context.Context, method string, body io.Reader) (*http.Response, error) {
@@ -55,7 +53,6 @@ func (c *client) ask(ctx context.Context, method string, body io.Reader) (*http.
 	if err != nil {
 		return nil, errors.New("CACHE_URL is no URL")
 	}
-	request.Header.Set("Authorization", "Bearer "+c.ticket)
 	if body != nil {
 		request.Header.Set("Expect", "100-continue")
 	}

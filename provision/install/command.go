@@ -17,8 +17,8 @@ import (
 // grace is what the command has after SIGTERM.
 const grace = 10 * time.Second
 
-// ours is what the command is not told: code of strangers runs in it, and the ticket entitles to write the cache.
-var ours = []string{"CACHE_URL=", "CACHE_KEY=", "CACHE_TICKET="}
+// ours is what the command is not told: code of strangers runs in it, and who knows the key may write the entry.
+var ours = []string{"CACHE_URL=", "CACHE_KEY="}
 
 // run has a shell run the line, as a group of processes that ends together. What it says on its outputs is the container's log.
 func (s Settings) run(ctx context.Context) error {

@@ -30,7 +30,7 @@ func Run(ctx context.Context) error {
 	settings := Settings{
 		Command: os.Getenv("INSTALL_COMMAND"), Folder: os.Getenv("KUBELESS_INSTALL_VOLUME"), DepsFile: os.Getenv("KUBELESS_DEPS_FILE"),
 		SHA256: os.Getenv("DEPS_SHA256"), Output: os.Stdout, Errors: os.Stderr,
-		Cache: Cache{URL: os.Getenv("CACHE_URL"), Key: os.Getenv("CACHE_KEY"), Ticket: os.Getenv("CACHE_TICKET"), CABundle: os.Getenv("CA_BUNDLE")},
+		Cache: Cache{URL: os.Getenv("CACHE_URL"), Key: os.Getenv("CACHE_KEY"), CABundle: os.Getenv("CA_BUNDLE")},
 	}
 	if settings.Command == "" {
 		return errors.New("INSTALL_COMMAND is not set")

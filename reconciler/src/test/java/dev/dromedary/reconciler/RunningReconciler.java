@@ -1,6 +1,7 @@
 package dev.dromedary.reconciler;
 
 import dev.dromedary.kube.RealApiServer;
+import io.vertx.core.Vertx;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -8,6 +9,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class RunningReconciler implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
+    private final Vertx vertx = Vertx.vertx();
     private final Wiring wiring;
 
     /** The settings of a copy that is installed in the namespace whose Functions it looks after. */
@@ -32,10 +34,20 @@ final class RunningReconciler implements AutoCloseable {
         public int workers() {
             return 2;
         }
+
+        @Override
+        public boolean customMetrics() {
+            return false;
+        }
+
+        @Override
+        public int customMetricsPort() {
+            return 0;
+        }
     }
 
     private RunningReconciler(String namespace) {
-        wiring = new Wiring(camel, new Settings(namespace));
+        wiring = new Wiring(camel, vertx, new Settings(namespace));
     }
 
     static RunningReconciler start(RealApiServer server, String namespace) throws Exception {
@@ -58,5 +70,6 @@ final class RunningReconciler implements AutoCloseable {
     public void close() {
         wiring.stop(null);
         camel.stop();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
