@@ -6,11 +6,13 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,9 +102,30 @@ public final class Apply {
             return Outcome.UNCHANGED;
         }
         fence.check();
-        client.resource(actual.get()).delete();
+        client.resource(actual.get())
+                .lockResourceVersion(actual.get().getMetadata().getResourceVersion())
+                .delete();
         LOG.info("Removed kind={} object={}", wanted.kind(), wanted.key());
         return Outcome.REMOVED;
+    }
+
+    /**
+     * To be called before something is removed because of what an object says: a cache may be behind, and what is removed
+     * may be what the newest state needs.
+     *
+     * @param known the object as last heard
+     * @throws Outdated where the server has another one by now, status aside
+     */
+    public void confirm(Kind kind, GenericKubernetesResource known) {
+        ObjectMeta then = known.getMetadata();
+        boolean newest = live(kind, Key.of(known))
+                .map(GenericKubernetesResource::getMetadata)
+                .filter(now -> now.getUid().equals(then.getUid()))
+                .filter(now -> Objects.equals(now.getGeneration(), then.getGeneration()))
+                .isPresent();
+        if (!newest) {
+            throw new Outdated(known);
+        }
     }
 
     private boolean isAsApplied(ObjectNode desired, String hash, GenericKubernetesResource actual) {
@@ -118,6 +141,16 @@ public final class Apply {
                 .inNamespace(key.namespace())
                 .withName(key.name())
                 .get());
+    }
+
+    /** What is known of an object is not the newest: nothing was removed, and it will be tried again. */
+    public static final class Outdated extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Outdated(HasMetadata object) {
+            super("What is known of " + ObjectNames.of(object)
+                    + " is not the newest: nothing is removed because of it");
+        }
     }
 
     /** An object of the needed name belongs to somebody else. */

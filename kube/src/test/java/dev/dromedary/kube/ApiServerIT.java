@@ -129,6 +129,28 @@ class ApiServerIT {
     }
 
     @Test
+    void nothingIsRemovedBecauseOfWhatIsNoLongerSo() {
+        Cache cache = synced(Kind.FUNCTION);
+        String yaml =
+                """
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {name: thing, namespace: %s}
+                spec: {timeout: "%s"}
+                """;
+        client.resource(Yaml.object(yaml.formatted(namespace, "1"))).create();
+        Awaitility.await().until(() -> cache.get(key).isPresent());
+        GenericKubernetesResource known = cache.get(key).orElseThrow();
+        apply.confirm(Kind.FUNCTION, known);
+        resources.writeStatus(known, PART, Map.of("runtime", "r"));
+        apply.confirm(Kind.FUNCTION, known);
+        client.resource(Yaml.object(yaml.formatted(namespace, "2")))
+                .forceConflicts()
+                .serverSideApply();
+        assertThatThrownBy(() -> apply.confirm(Kind.FUNCTION, known)).isInstanceOf(Apply.Outdated.class);
+    }
+
+    @Test
     void theStatusOfAnObjectThatIsGoneIsNoTrouble() {
         Cache cache = synced(Kind.FUNCTION);
         String yaml =

@@ -73,15 +73,29 @@ final class Steps {
         Reconciliation after = pass;
         try {
             for (Wanted wanted : wishes) {
+                confirm(pass, wanted);
                 if (api.apply().apply(wanted) != Apply.Outcome.UNCHANGED) {
                     after = after.withApplied(kind);
                 }
             }
             return after;
-        } catch (Fence.NotLeading e) {
+        } catch (Fence.NotLeading | Apply.Outdated e) {
             throw e;
         } catch (RuntimeException e) {
             return after.withFailure(new Reconciliation.Failure(kind, e));
+        }
+    }
+
+    /** Nothing is removed because of a Function, or of a rollout of it, that is no longer the newest. */
+    private void confirm(Reconciliation pass, Wanted wanted) {
+        if (wanted instanceof Wanted.Absent
+                && api.resources().cache(wanted.kind()).get(wanted.key()).isPresent()) {
+            api.apply().confirm(Kind.FUNCTION, pass.object());
+            api.resources()
+                    .cache(Kind.DEPLOYMENT)
+                    .get(Key.of(pass.object()))
+                    .filter(deployment -> !pass.applied().contains(Kind.DEPLOYMENT))
+                    .ifPresent(deployment -> api.apply().confirm(Kind.DEPLOYMENT, deployment));
         }
     }
 
