@@ -127,12 +127,27 @@ e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends wi
 	[ $$status = 0 ] || kubectl -n kubeless logs -l app.kubernetes.io/part-of=kubeless --tail=40
 	$(LEAVE)
 
+FAULTS = $(MVN) -Pfaults -pl platform,crd,kube,reconciler,e2e/faults verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.faults.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: faults
+faults: jdk ## The reconciler between faults: a sample of all that can go wrong, a few minutes
+	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	$(FAULTS)
+
+.PHONY: prove
+prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
+	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	status=0
+	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 -Ddromedary.excluded=none || status=$$?
+	./e2e/faults/record >> docs/proof.md
+	exit $$status
+
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
 	$(MAKE) integration
 	$(MAKE) runtimes-test provision-test
-	$(MAKE) demo
+	$(MAKE) demo faults
 	./cluster/test
 	$(MAKE) contract e2e
 	./.ci/summary whole

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The programs that {@code cluster/tools} built. */
-final class Binaries {
+/** Programs as processes that end with this JVM; among them those that {@code cluster/tools} built. */
+public final class Binaries {
 
     /** A child is told of the death of the thread that made it: one thread makes them all, and lives as long as the JVM. */
     private static final ExecutorService PARENT =
@@ -19,15 +20,32 @@ final class Binaries {
 
     private Binaries() {}
 
-    /** Runs a program that ends with this JVM, even where the JVM is killed. */
-    static Process run(String program, List<String> arguments, Path log) {
-        List<String> command = new ArrayList<>(
-                List.of("setpriv", "--pdeathsig=KILL", find(program).toString()));
+    /** Runs one of the tools, with its output appended to a file. */
+    public static Process run(String program, List<String> arguments, Path log) {
+        return run(find(program), arguments, Map.of(), log);
+    }
+
+    /** Runs any program that ends with this JVM, even where the JVM is killed. */
+    public static Process run(Path program, List<String> arguments, Map<String, String> environment, Path log) {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL", program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         return CompletableFuture.supplyAsync(() -> start(builder), PARENT).join();
+    }
+
+    /** Sends a signal, such as {@code STOP}, to a process. */
+    public static void signal(String signal, Process process) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process start(ProcessBuilder builder) {

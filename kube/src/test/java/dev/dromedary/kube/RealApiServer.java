@@ -32,6 +32,7 @@ public final class RealApiServer implements AutoCloseable {
 
     private final Path folder = temporaryFolder();
     private final int etcdPort = freePort();
+    private final int peerPort = freePort();
     private final int port;
     private final List<Process> processes = new ArrayList<>();
     private final KubernetesClient client;
@@ -109,6 +110,11 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
+    /** The port that it listens on, on 127.0.0.1, with TLS. */
+    public int port() {
+        return port;
+    }
+
     /** Makes a namespace that no other test has. */
     public String newNamespace() {
         String name = "test-" + UUID.randomUUID().toString().substring(0, 8);
@@ -121,15 +127,43 @@ public final class RealApiServer implements AutoCloseable {
         return name;
     }
 
-    /** Kills the API server as a power cut would; its data stays. */
+    /** Kills the API server as a power cut would; its data stays. Killed once more, it is etcd that goes. */
     public void kill() {
         processes.removeLast().destroyForcibly().onExit().join();
+    }
+
+    /** Keeps a copy of all data, as a backup does; the API server is away for a moment. */
+    public void backUp() {
+        withoutEtcd(() -> Folders.copy(folder.resolve("etcd"), folder.resolve("backup")));
+    }
+
+    /** Puts the data back as they were at {@link #backUp}: versions count on from there, as if nothing had been since. */
+    public void restore() {
+        withoutEtcd(() -> Folders.copy(folder.resolve("backup"), folder.resolve("etcd")));
+    }
+
+    private void withoutEtcd(Runnable work) {
+        kill();
+        kill();
+        work.run();
+        processes.add(run("etcd", etcdArguments()));
+        startAgain();
     }
 
     /** Starts it again at the same address. */
     public void startAgain() {
         processes.add(run("kube-apiserver", apiserverArguments()));
         awaitReady();
+    }
+
+    /** Stops it in its tracks: it neither answers nor closes a connection, until {@link #thaw}. */
+    public void freeze() {
+        Binaries.signal("STOP", processes.getLast());
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        Binaries.signal("CONT", processes.getLast());
     }
 
     @Override
@@ -150,7 +184,7 @@ public final class RealApiServer implements AutoCloseable {
 
     private List<String> etcdArguments() {
         String url = "http://127.0.0.1:" + etcdPort;
-        String peer = "http://127.0.0.1:" + freePort();
+        String peer = "http://127.0.0.1:" + peerPort;
         return List.of(
                 "--data-dir=" + folder.resolve("etcd"),
                 "--listen-client-urls=" + url,

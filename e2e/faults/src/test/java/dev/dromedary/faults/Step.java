@@ -1,0 +1,8 @@
+package dev.dromedary.faults;
+
+/** What somebody does in a namespace. */
+@FunctionalInterface
+interface Step {
+
+    void in(World world);
+}
