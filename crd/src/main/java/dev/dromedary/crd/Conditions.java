@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What is done with a list of conditions. */
 public final class Conditions {
+
+    /** Kubernetes' own limit for a condition's message is 32,768; a person reads no further than this. */
+    private static final int MOST_CHARACTERS = 4_000;
 
     private Conditions() {}
 
@@ -24,7 +26,7 @@ public final class Conditions {
                 Condition.READY,
                 false,
                 problems.getFirst().reason(),
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+                joined(problems.stream().map(Problem::toString).toList(), "; "));
     }
 
     /** Whether everything in the spec has its effect. */
@@ -35,7 +37,21 @@ public final class Conditions {
                         Condition.SPEC_HONOURED,
                         false,
                         Reason.FieldsIgnored,
-                        "These fields have no effect, remove or correct them: " + String.join(", ", ignored));
+                        "These fields have no effect, remove or correct them: " + joined(ignored, ", "));
+    }
+
+    /** A list that may come from anybody: as much of it as fits, and how much did not. */
+    private static String joined(List<String> items, String separator) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < items.size(); i++) {
+            String item = items.get(i);
+            if (joined.length() + item.length() > MOST_CHARACTERS) {
+                String start = item.substring(0, Math.min(item.length(), MOST_CHARACTERS / 10));
+                return joined + (i == 0 ? start + "…" : "and " + (items.size() - i) + " more");
+            }
+            joined.append(item).append(i == items.size() - 1 ? "" : separator);
+        }
+        return joined.toString();
     }
 
     /** The function runs on another version than it names; empty if it does not. */

@@ -29,6 +29,7 @@ public record Kind(String group, String version, String name, String plural) {
     public static final Kind CONFIG_MAP = new Kind("", "v1", "ConfigMap", "configmaps");
     public static final Kind SERVICE = new Kind("", "v1", "Service", "services");
     public static final Kind POD = new Kind("", "v1", "Pod", "pods");
+    public static final Kind SERVICE_ACCOUNT = new Kind("", "v1", "ServiceAccount", "serviceaccounts");
     public static final Kind DEPLOYMENT = new Kind("apps", "v1", "Deployment", "deployments");
     public static final Kind JOB = new Kind("batch", "v1", "Job", "jobs");
     public static final Kind AUTOSCALER =

@@ -12,6 +12,8 @@ public enum Reason {
     InvalidSpec,
     /** The installation's pod policy does not allow a setting; the message names it. */
     NotAllowed,
+    /** The service account that the function names is not there, or its administrator does not offer it to functions. */
+    ServiceAccountNotAllowed,
     /** The runtime is in no catalogue. */
     UnknownRuntime,
     /** An old runtime string; the nearest current version runs instead. */

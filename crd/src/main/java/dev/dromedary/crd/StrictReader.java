@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public final class StrictReader {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    /** No object of Kubernetes is half as deep; whoever walks a tree of more may run out of stack. */
+    private static final int DEEPEST = 100;
+
     private StrictReader() {}
 
     /**
@@ -45,6 +49,11 @@ public final class StrictReader {
      */
     public static <T> Reading<T> spec(Class<T> type, Object spec) {
         Object tree = spec == null ? Map.of() : spec;
+        if (isDeeper(tree, DEEPEST)) {
+            Problem deep =
+                    Problem.invalid("spec", "is nested more than " + DEEPEST + " levels deep: nothing in it can be");
+            return new Reading<>(Optional.empty(), List.of(deep), List.of());
+        }
         Reading<T> reading = read(type, tree, "spec");
         if (tree instanceof Map<?, ?> map) {
             Set<String> known = Arrays.stream(type.getRecordComponents())
@@ -72,6 +81,12 @@ public final class StrictReader {
      */
     public static <T> Reading<T> embedded(Class<T> type, Object tree, String path) {
         return read(type, tree == null ? Map.of() : tree, path);
+    }
+
+    private static boolean isDeeper(Object tree, int levels) {
+        Collection<?> below =
+                tree instanceof Map<?, ?> map ? map.values() : tree instanceof List<?> list ? list : List.of();
+        return levels == 0 ? !below.isEmpty() : below.stream().anyMatch(item -> isDeeper(item, levels - 1));
     }
 
     private static <T> Reading<T> read(Class<T> type, Object tree, String path) {

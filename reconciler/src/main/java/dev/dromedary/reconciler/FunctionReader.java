@@ -16,14 +16,15 @@ import dev.dromedary.reconciler.desired.Autoscaling;
 import dev.dromedary.reconciler.desired.DeploymentTemplate;
 import dev.dromedary.reconciler.desired.PodSettings;
 import dev.dromedary.reconciler.desired.ServiceSettings;
-import dev.dromedary.reconciler.policy.Annotations;
 import dev.dromedary.reconciler.policy.FieldRules;
 import dev.dromedary.reconciler.policy.FieldRules.Judgement;
+import dev.dromedary.reconciler.policy.PodOrders;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class FunctionReader {
         Optional<PodSettings> settings = settings();
         Optional<ServiceSettings> service = service();
         Optional<Optional<Autoscaling>> autoscaling = autoscaling();
-        problems.addAll(Annotations.problems(object.getMetadata().getAnnotations(), "metadata.annotations"));
+        orders(object.getMetadata(), "metadata");
         String name = object.getMetadata().getName();
         boolean ownImage = settings.flatMap(PodSettings::image).isPresent();
         problems.addAll(
@@ -78,6 +79,7 @@ public final class FunctionReader {
                         : FunctionCheck.problems(name, spec, configuration.catalogue()));
         if (settings.isPresent() && service.isPresent()) {
             problems.addAll(service.get().problems(settings.get().container()));
+            problems.addAll(service.get().strangers(podLabels(settings.get())));
         }
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -118,9 +120,23 @@ public final class FunctionReader {
         JsonNode context = merged.at("/spec/template/spec/securityContext");
         PodSettings settings = new PodSettings(kept, context.isObject() && context.isEmpty());
         problems.addAll(settings.problems());
-        problems.addAll(
-                Annotations.problems(settings.podAnnotations(), DEPLOYMENT + ".spec.template.metadata.annotations"));
+        orders(settings.metadata(), DEPLOYMENT + ".metadata");
+        orders(settings.podMetadata(), DEPLOYMENT + ".spec.template.metadata");
         return Optional.of(settings);
+    }
+
+    private void orders(ObjectMeta metadata, String path) {
+        problems.addAll(PodOrders.inLabels(metadata.getLabels(), path + ".labels"));
+        problems.addAll(PodOrders.inAnnotations(metadata.getAnnotations(), path + ".annotations"));
+    }
+
+    /** The labels that the function's pods will have. */
+    private Map<String, String> podLabels(PodSettings settings) {
+        Map<String, String> labels =
+                new HashMap<>(orEmpty(settings.podMetadata().getLabels()));
+        labels.putAll(orEmpty(object.getMetadata().getLabels()));
+        labels.putAll(ValidFunction.selector(object.getMetadata().getName()));
+        return labels;
     }
 
     private Optional<ServiceSettings> service() {

@@ -5,6 +5,7 @@ import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.FunctionStatus;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reason;
+import dev.dromedary.kube.Apply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,11 @@ final class StatusOf {
 
     private static Condition failed(Reconciliation.Failure failure) {
         Reason reason =
-                failure.cause() instanceof dev.dromedary.kube.Apply.NotOurs ? Reason.Conflict : Reason.StepFailed;
+                switch (failure.cause()) {
+                    case Apply.NotOurs conflict -> Reason.Conflict;
+                    case ServiceAccounts.NotAllowed account -> Reason.ServiceAccountNotAllowed;
+                    default -> Reason.StepFailed;
+                };
         return Condition.of(
                 Condition.READY,
                 false,

@@ -41,8 +41,9 @@ final class Steps {
      * @param resources reads, and writes status
      * @param apply writes everything else
      * @param fence asked before each write
+     * @param accounts says which accounts functions may have
      */
-    record Api(Resources resources, Apply apply, Fence fence) {}
+    record Api(Resources resources, Apply apply, Fence fence, ServiceAccounts accounts) {}
 
     Steps(Api api, Supplier<ConfigurationState> configuration, Clock clock) {
         this.api = api;
@@ -61,7 +62,7 @@ final class Steps {
 
     /** Reads, checks and plans. */
     Reconciliation plan(GenericKubernetesResource object) {
-        return Reconciliation.of(object, configuration.get(), images);
+        return api.accounts().check(Reconciliation.of(object, configuration.get(), images));
     }
 
     /** Makes one kind of object what the plan says, unless a step before it failed. */

@@ -62,7 +62,12 @@ public record ValidFunction(Identity identity, FunctionSpec spec, Code code, Sha
 
     /** The two labels that find its pods, always exactly these. */
     public Map<String, String> selector() {
-        return Map.of(Scope.CREATED_BY, Scope.KUBELESS, Scope.FUNCTION, key().name());
+        return selector(key().name());
+    }
+
+    /** The two labels that find the pods of a function of this name. */
+    static Map<String, String> selector(String name) {
+        return Map.of(Scope.CREATED_BY, Scope.KUBELESS, Scope.FUNCTION, name);
     }
 
     /** Where it answers. */

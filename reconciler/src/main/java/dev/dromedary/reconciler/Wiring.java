@@ -5,6 +5,7 @@ import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Apply;
 import dev.dromedary.kube.Cache;
+import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Leadership;
@@ -16,7 +17,6 @@ import dev.dromedary.reconciler.configuration.ConfigurationWatch;
 import dev.dromedary.reconciler.configuration.KeptConfiguration;
 import dev.dromedary.reconciler.configuration.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -42,7 +42,7 @@ public class Wiring {
 
     private final CamelContext camel;
     private final ReconcilerConfig config;
-    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final KubernetesClient client = Connection.open();
     private final List<Cache> caches = new ArrayList<>();
     private final ApiServer functions;
     private final ApiServer installation;
@@ -81,7 +81,7 @@ public class Wiring {
         related.add(new Related(kept.cache(Kind.CONFIG_MAP), changed -> Set.of()));
 
         Apply apply = new Apply(client, functions, leadership, FIELD_MANAGER);
-        Steps.Api api = new Steps.Api(functions, apply, leadership);
+        Steps.Api api = new Steps.Api(functions, apply, leadership, new ServiceAccounts(client));
         Steps steps = new Steps(api, configuration, Clock.systemUTC());
         camel.getRegistry().bind(ReconcileRoute.RELATED, related);
         camel.getRegistry().bind("kubernetesClient", client);

@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The Service a function is called through (contract: function.md 4.2). Where the user's Service has ports but no
- * selector, it gets ours: Kubeless left such a Service without endpoints.
+ * The Service a function is called through (contract: function.md 4.2). It selects this function's pods whatever the user
+ * wrote besides: without a selector Kubeless left it without endpoints, and {@code created-by: kubeless} alone found the
+ * pods of every function.
  */
 public final class FunctionService {
 
@@ -21,10 +23,11 @@ public final class FunctionService {
         ServiceSettings settings = function.shape().service();
         ServiceSpec written = settings.written();
         boolean own = !written.getPorts().isEmpty();
-        Map<String, String> selector = own ? written.getSelector() : null;
+        Map<String, String> selector = new TreeMap<>(own ? settings.selector() : Map.of());
+        selector.putAll(function.selector());
         ServiceSpec spec = new ServiceSpecBuilder(own ? written : new ServiceSpec())
                 .withType(own && written.getType() != null ? written.getType() : "ClusterIP")
-                .withSelector(selector == null || selector.isEmpty() ? function.selector() : selector)
+                .withSelector(selector)
                 .withPorts(settings.ports())
                 .build();
         return new Wanted.Present(

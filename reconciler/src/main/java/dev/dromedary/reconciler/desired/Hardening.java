@@ -76,6 +76,10 @@ final class Hardening {
                 .withDrop("ALL")
                 .withAdd(added)
                 .endCapabilities();
+        // Where the policy lets a container be root, the pod's runAsNonRoot would keep it from starting.
+        if (written.getRunAsNonRoot() == null && isRoot(written.getRunAsUser())) {
+            context.withRunAsNonRoot(false);
+        }
         // Kubernetes refuses a privileged container, which only a widened policy lets through, that may not escalate.
         if (!privileged && written.getAllowPrivilegeEscalation() == null) {
             context.withAllowPrivilegeEscalation(false);

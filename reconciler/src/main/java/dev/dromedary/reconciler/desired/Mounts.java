@@ -45,6 +45,11 @@ final class Mounts {
         return mount(SOURCE, SOURCE_PATH).withReadOnly(true).build();
     }
 
+    /** Whether a path is that folder, however it is written. */
+    static boolean isFunctionPath(String path) {
+        return path != null && path.replaceAll("(/\\.?)+(?=/|$)", "").equals(FUNCTION_PATH);
+    }
+
     static VolumeMountBuilder tools() {
         return mount(TOOLS, TOOLS_PATH);
     }

@@ -1,5 +1,6 @@
 package dev.dromedary.reconciler.desired;
 
+import dev.dromedary.crd.ObjectName;
 import dev.dromedary.crd.Problem;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -7,12 +8,13 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a user, and the configuration, set on the pods of a function.
@@ -22,18 +24,20 @@ import java.util.Optional;
  */
 public record PodSettings(Deployment written, boolean platformUsers) {
 
+    private static final String POD = "spec.deployment.spec.template.spec.";
+
     /** The Deployment's own settings. */
     DeploymentSpec deployment() {
         return Optional.ofNullable(written.getSpec()).orElseGet(DeploymentSpec::new);
     }
 
     /** Labels and annotations of the Deployment. */
-    ObjectMeta metadata() {
+    public ObjectMeta metadata() {
         return Optional.ofNullable(written.getMetadata()).orElseGet(ObjectMeta::new);
     }
 
     /** Labels and annotations of the pods. */
-    ObjectMeta podMetadata() {
+    public ObjectMeta podMetadata() {
         return Optional.ofNullable(deployment().getTemplate())
                 .map(PodTemplateSpec::getMetadata)
                 .orElseGet(ObjectMeta::new);
@@ -80,37 +84,49 @@ public record PodSettings(Deployment written, boolean platformUsers) {
                 .filter(name -> !name.isEmpty() && !name.equals("default"));
     }
 
-    /** The pods' annotations as the user wrote them. */
-    public Map<String, String> podAnnotations() {
-        return Optional.ofNullable(podMetadata().getAnnotations()).orElse(Map.of());
-    }
-
     /** What would be in the way of what we set ourselves. */
     public List<Problem> problems() {
-        String path = "spec.deployment.spec.template.spec.";
-        List<Problem> problems = new ArrayList<>();
+        return Stream.of(volumeNames(), mounts(), account())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Problem> volumeNames() {
         List<Volume> volumes = pod().getVolumes();
-        for (int i = 0; i < volumes.size(); i++) {
-            if (String.valueOf(volumes.get(i).getName()).startsWith(Mounts.OURS)) {
-                problems.add(Problem.invalid(
-                        path + "volumes[" + i + "].name", "names that begin with '" + Mounts.OURS + "' are taken"));
-            }
-        }
-        var mounts = container().getVolumeMounts();
-        for (int i = 0; i < mounts.size(); i++) {
-            if (image().isEmpty() && Mounts.FUNCTION_PATH.equals(mounts.get(i).getMountPath())) {
-                problems.add(Problem.invalid(
-                        path + "containers[0].volumeMounts[" + i + "].mountPath",
-                        "the function itself is at " + Mounts.FUNCTION_PATH + ": use another path"));
-            }
-        }
-        if (Boolean.TRUE.equals(pod().getAutomountServiceAccountToken())
-                && serviceAccount().isEmpty()) {
-            problems.add(Problem.invalid(
-                    path + "automountServiceAccountToken",
+        return IntStream.range(0, volumes.size())
+                .filter(i -> String.valueOf(volumes.get(i).getName()).startsWith(Mounts.OURS))
+                .mapToObj(i -> Problem.invalid(
+                        POD + "volumes[" + i + "].name", "names that begin with '" + Mounts.OURS + "' are taken"))
+                .toList();
+    }
+
+    /** An image of the user's own has nothing of ours there. */
+    private List<Problem> mounts() {
+        List<VolumeMount> mounts = container().getVolumeMounts();
+        return IntStream.range(0, image().isPresent() ? 0 : mounts.size())
+                .filter(i -> Mounts.isFunctionPath(mounts.get(i).getMountPath()))
+                .mapToObj(i -> Problem.invalid(
+                        POD + "containers[0].volumeMounts[" + i + "].mountPath",
+                        "the function itself is at " + Mounts.FUNCTION_PATH + ": use another path"))
+                .toList();
+    }
+
+    /** Whether the account is there and may be had, the world says later; here is what can be seen from the name. */
+    private List<Problem> account() {
+        Optional<String> account = serviceAccount();
+        boolean token = Boolean.TRUE.equals(pod().getAutomountServiceAccountToken());
+        if (account.isEmpty() && token) {
+            return List.of(Problem.invalid(
+                    POD + "automountServiceAccountToken",
                     "a token needs serviceAccountName, and that account the annotation dromedary.dev/functions=true"));
         }
-        return List.copyOf(problems);
+        String field = pod().getServiceAccountName() == null ? "serviceAccount" : "serviceAccountName";
+        return account
+                .flatMap(ObjectName::trouble)
+                .map(trouble -> Problem.invalid(
+                        POD + field, trouble + "; an account is always one of the function's own namespace"))
+                .stream()
+                .toList();
     }
 
     private static boolean isEmpty(String text) {

@@ -2,6 +2,7 @@ package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.FunctionAddress;
 import dev.dromedary.crd.Problem;
+import dev.dromedary.crd.Reason;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -72,6 +74,28 @@ public record ServiceSettings(ServiceSpec written) {
             target(port.getTargetPort(), path + ".targetPort", container).ifPresent(problems::add);
         }
         return List.copyOf(problems);
+    }
+
+    /**
+     * A refusal for each term of the selector that the function's pods do not answer to: it would send the function's callers
+     * to pods that are somebody else's, or to none.
+     *
+     * @param labels those of the function's pods
+     */
+    public List<Problem> strangers(Map<String, String> labels) {
+        return selector().entrySet().stream()
+                .filter(term -> !Objects.equals(labels.get(term.getKey()), term.getValue()))
+                .map(term -> new Problem(
+                        "spec.service.selector." + term.getKey(),
+                        Reason.NotAllowed,
+                        "is '" + term.getValue() + "', which the function's own pods do not have as a label: remove it,"
+                                + " or give them the label"))
+                .toList();
+    }
+
+    /** The selector as it is written; empty: none. */
+    Map<String, String> selector() {
+        return Optional.ofNullable(written.getSelector()).orElse(Map.of());
     }
 
     private static Optional<Problem> target(IntOrString target, String path, Container container) {

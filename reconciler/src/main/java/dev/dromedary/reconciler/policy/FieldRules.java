@@ -7,11 +7,13 @@ import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.reconciler.configuration.PodPolicy;
 import dev.dromedary.reconciler.configuration.PodPolicy.Profile;
+import dev.dromedary.reconciler.policy.RuleTree.Match;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An allow-list over a tree that a user wrote: every leaf is kept, passed over or refused by name. Only what is kept goes
@@ -50,8 +52,8 @@ public final class FieldRules {
 
     private static FieldRules read(PodPolicy policy) {
         RuleTree tree = RuleTree.read("deployment-fields", policy.profile() == Profile.BASELINE);
-        policy.volumes().forEach(kind -> tree.allow("spec.template.spec.volumes." + kind + ".**"));
-        policy.fields().forEach(field -> tree.allow("spec.template.spec." + field + ".**"));
+        policy.volumes().forEach(kind -> tree.allow("spec.template.spec.volumes." + kind));
+        policy.fields().forEach(field -> tree.allow("spec.template.spec." + field));
         return new FieldRules(tree);
     }
 
@@ -90,7 +92,7 @@ public final class FieldRules {
             this.unknown = unknown;
         }
 
-        Optional<JsonNode> visit(JsonNode node, List<String> path) {
+        Optional<JsonNode> visit(JsonNode node, List<Step> path) {
             if (unknown.contains(name(path))) {
                 if (!isNothing(node)) {
                     ignored.add(name(path));
@@ -103,63 +105,78 @@ public final class FieldRules {
             return node.isArray() ? list(node, path) : object(node, path);
         }
 
-        private Optional<JsonNode> object(JsonNode node, List<String> path) {
+        private Optional<JsonNode> object(JsonNode node, List<Step> path) {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(field -> visit(field.getValue(), below(path, field.getKey()))
+            node.properties().forEach(field -> visit(field.getValue(), below(path, new Step.Name(field.getKey())))
                     .ifPresent(value -> kept.set(field.getKey(), value)));
-            return kept.isEmpty() && !path.isEmpty() && !isPlace(path) ? Optional.empty() : Optional.of(kept);
+            return kept.isEmpty() && !path.isEmpty() && !holdsPlace(path) ? Optional.empty() : Optional.of(kept);
         }
 
-        private Optional<JsonNode> list(JsonNode node, List<String> path) {
+        private Optional<JsonNode> list(JsonNode node, List<Step> path) {
             var kept = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < node.size(); i++) {
-                visit(node.get(i), below(path, "[" + i + "]")).ifPresent(kept::add);
+                visit(node.get(i), below(path, new Step.Place(i))).ifPresent(kept::add);
             }
             return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
         }
 
-        private Optional<JsonNode> leaf(JsonNode leaf, List<String> path) {
-            if (leaf.isNull() || path.isEmpty()) {
+        private Optional<JsonNode> leaf(JsonNode leaf, List<Step> path) {
+            if (path.isEmpty() || leaf.isNull()) {
+                refuseNullInList(path);
                 return Optional.empty();
             }
-            Optional<Rule> rule = tree.find(path);
-            if (rule.isEmpty() || rule.get().refuses()) {
-                if (!isNothing(leaf)) {
+            Optional<Match> match = tree.find(path);
+            if (match.isEmpty() || match.get().rule().refuses()) {
+                // What a line refuses by name may mean something when it is empty: a namespaceSelector {} selects all.
+                if (!isNothing(leaf) || (match.isPresent() && leaf.isObject())) {
                     refuse(path, "is not allowed here");
                 }
-                // An empty object in a list holds the places of those after it.
-                return leaf.isObject() && isPlace(path) ? Optional.of(leaf) : Optional.empty();
+                return match.isEmpty() && leaf.isObject() && holdsPlace(path) ? Optional.of(leaf) : Optional.empty();
             }
-            if (rule.get().isSilent()) {
+            Rule rule = match.get().rule();
+            if (rule.isSilent()) {
                 return Optional.empty();
             }
-            Optional<String> wanted =
-                    leaf.isContainerNode() ? Optional.empty() : rule.get().wanted(leaf);
+            // An empty text says nothing in a field, but is the value of a label or of a node selector.
+            if (leaf.isTextual() && leaf.textValue().isEmpty() && match.get().exact() && !isPlace(path)) {
+                return Optional.empty();
+            }
+            Optional<String> wanted = leaf.isContainerNode() ? Optional.empty() : rule.wanted(leaf);
             wanted.ifPresent(value -> refuse(path, value));
-            boolean says = wanted.isEmpty() && (!leaf.asText("-").isEmpty() || isPlace(path));
-            return says ? Optional.of(leaf) : Optional.empty();
+            return wanted.isEmpty() ? Optional.of(leaf) : Optional.empty();
         }
 
-        private void refuse(List<String> path, String why) {
+        /** An empty object in a list that lines speak of holds the places of those after it. */
+        private boolean holdsPlace(List<Step> path) {
+            return isPlace(path)
+                    && tree.find(path).map(match -> !match.rule().refuses()).orElseGet(() -> tree.leads(path));
+        }
+
+        /** Passed over, it would move those after it, and the first container would be another than the user meant. */
+        private void refuseNullInList(List<Step> path) {
+            if (!path.isEmpty() && isPlace(path)) {
+                problems.add(Problem.invalid(name(path), "is null: remove it from the list"));
+            }
+        }
+
+        private void refuse(List<Step> path, String why) {
             problems.add(new Problem(
                     name(path),
                     Reason.NotAllowed,
                     why + "; remove it, or have the administrator widen pod-policy in kubeless-config"));
         }
 
-        private String name(List<String> path) {
-            StringBuilder name = new StringBuilder(root);
-            path.forEach(step -> name.append(RuleTree.isPlace(step) ? "" : ".").append(step));
-            return name.toString();
+        private String name(List<Step> path) {
+            return root + path.stream().map(Step::toString).collect(Collectors.joining());
         }
     }
 
-    private static boolean isPlace(List<String> path) {
-        return RuleTree.isPlace(path.getLast());
+    private static boolean isPlace(List<Step> path) {
+        return path.getLast() instanceof Step.Place;
     }
 
-    private static List<String> below(List<String> path, String step) {
-        List<String> longer = new ArrayList<>(path);
+    private static List<Step> below(List<Step> path, Step step) {
+        List<Step> longer = new ArrayList<>(path);
         longer.add(step);
         return longer;
     }

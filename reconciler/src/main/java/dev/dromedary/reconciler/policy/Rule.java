@@ -22,7 +22,11 @@ sealed interface Rule {
         return Optional.empty();
     }
 
-    /** Reads the part of a line after the path; empty: any value. */
+    /**
+     * Reads the part of a line after the path; empty: any value.
+     *
+     * @throws IllegalStateException if it is of none of these forms: a slip must not allow more than was meant
+     */
     static Rule parse(String values) {
         if (values.isEmpty()) {
             return new Any();
@@ -33,7 +37,13 @@ sealed interface Rule {
         if (values.startsWith("!")) {
             return new NotStarting(values.substring(1));
         }
-        return new OneOf(List.of(values.substring(1).split("\\|", -1)));
+        if (values.startsWith("=")) {
+            return new OneOf(List.of(values.substring(1).split("\\|", -1)));
+        }
+        if (values.equals("inside")) {
+            return new Inside();
+        }
+        throw new IllegalStateException("'" + values + "' is no rule: write =a|b, >=1, !prefix or inside");
     }
 
     /** Read over. */
@@ -45,13 +55,23 @@ sealed interface Rule {
     /** Any value. */
     record Any() implements Rule {}
 
-    /** A number from {@code least} up. */
+    /** A number from {@code least} up, no larger than Kubernetes takes: what is larger may be 0 once somebody cuts it. */
     record AtLeast(long least) implements Rule {
         @Override
         public Optional<String> wanted(JsonNode value) {
-            return value.isNumber() && value.asLong() >= least
+            return value.canConvertToInt() && value.intValue() >= least
                     ? Optional.empty()
-                    : Optional.of("must be at least " + least);
+                    : Optional.of("must be from " + least + " to " + Integer.MAX_VALUE);
+        }
+    }
+
+    /** A path that does not lead out of where it begins. */
+    record Inside() implements Rule {
+        @Override
+        public Optional<String> wanted(JsonNode value) {
+            return List.of(value.asText().split("/")).contains("..")
+                    ? Optional.of("must not have '..' in it")
+                    : Optional.empty();
         }
     }
 
@@ -59,8 +79,9 @@ sealed interface Rule {
     record OneOf(List<String> values) implements Rule {
         @Override
         public Optional<String> wanted(JsonNode value) {
-            boolean fine = values.contains(value.asText()) || value.asText().isEmpty();
-            return fine ? Optional.empty() : Optional.of("must be " + String.join(" or ", values));
+            return values.contains(value.asText())
+                    ? Optional.empty()
+                    : Optional.of("must be " + String.join(" or ", values));
         }
     }
 

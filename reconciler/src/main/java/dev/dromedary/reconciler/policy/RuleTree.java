@@ -1,72 +1,94 @@
 package dev.dromedary.reconciler.policy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The lines of an allow-list, by path: the most specific one counts, whatever their order. */
+/**
+ * The lines of an allow-list, by path: the most specific one counts, whatever their order. The marks of a line ({@code []},
+ * {@code *}, {@code **}) are kept apart from names, so that a user's key spelled like a mark is a name like any other.
+ */
 final class RuleTree {
 
-    private static final String BELOW = "**";
-    private static final String ANY_KEY = "*";
-    private static final String ANY_PLACE = "[]";
     private static final Pattern ALTERNATIVES = Pattern.compile("\\(([^)]*)\\)");
 
-    private final Map<String, RuleTree> children = new HashMap<>();
-    private Rule rule;
+    private final Map<String, RuleTree> names = new HashMap<>();
+    private Optional<RuleTree> anyName = Optional.empty();
+    private Optional<RuleTree> anyPlace = Optional.empty();
+    private Optional<Rule> here = Optional.empty();
+    private Optional<Rule> below = Optional.empty();
+
+    /**
+     * The rule that counts for a leaf.
+     *
+     * @param exact whether a line names the leaf itself, not any key or all that is below something
+     */
+    record Match(Rule rule, boolean exact) {}
 
     /**
      * Reads a resource beside this class.
      *
      * @param baseline whether the lines under {@code [baseline]} count
+     * @throws IllegalStateException if a line is not understood
      */
     static RuleTree read(String resource, boolean baseline) {
         RuleTree tree = new RuleTree();
-        boolean counts = true;
-        for (String line : lines(resource)) {
-            if (line.startsWith("[")) {
-                counts = !line.equals("[baseline]") || baseline;
-            } else if (counts) {
-                tree.add(line);
-            }
+        ResourceLines.of(resource, "[restricted]").forEach(tree::add);
+        if (baseline) {
+            ResourceLines.of(resource, "[baseline]").forEach(tree::add);
         }
         return tree;
     }
 
-    /** Allows a path with any value. */
+    /**
+     * Allows a path with any value and all below it, whatever narrower lines say; lists need no mark.
+     *
+     * @param path names joined by dots
+     */
     void allow(String path) {
-        put(path, new Rule.Any());
-    }
-
-    /** The rule for a leaf; a place in a list is written {@code [3]}. */
-    Optional<Rule> find(List<String> path) {
-        if (path.isEmpty()) {
-            return Optional.ofNullable(rule).or(() -> ruleOf(BELOW));
+        List<RuleTree> ends = List.of(this);
+        for (String name : path.split("\\.", -1)) {
+            ends = ends.stream()
+                    .map(tree -> tree.name(name))
+                    .flatMap(tree -> Stream.of(tree, tree.place()))
+                    .toList();
         }
-        List<String> rest = path.subList(1, path.size());
-        String step = path.getFirst();
-        return (isPlace(step) ? inList(rest) : inObject(step, rest)).or(() -> ruleOf(BELOW));
+        ends.forEach(RuleTree::allowAll);
     }
 
-    private Optional<Rule> inObject(String step, List<String> rest) {
-        return child(step).flatMap(child -> child.find(rest)).or(() -> child(ANY_KEY)
-                .flatMap(child -> child.find(rest)));
+    /** The rule for a leaf; empty where no line speaks of it. */
+    Optional<Match> find(List<Step> path) {
+        if (path.isEmpty()) {
+            return here.map(rule -> new Match(rule, true)).or(() -> below.map(rule -> new Match(rule, false)));
+        }
+        List<Step> rest = path.subList(1, path.size());
+        Optional<Match> further =
+                switch (path.getFirst()) {
+                    case Step.Name(String name) ->
+                        named(name).flatMap(tree -> tree.find(rest)).or(() -> anyName.flatMap(tree -> tree.find(rest))
+                                .map(match -> new Match(match.rule(), false)));
+                    case Step.Place place -> anyPlace.flatMap(tree -> tree.find(rest));
+                };
+        return further.or(() -> below.map(rule -> new Match(rule, false)));
     }
 
-    /** A path that the administrator allows need not mark the lists on its way. */
-    private Optional<Rule> inList(List<String> rest) {
-        return child(ANY_PLACE).flatMap(child -> child.find(rest)).or(() -> find(rest));
-    }
-
-    static boolean isPlace(String step) {
-        return step.startsWith("[");
+    /** Whether a line speaks of something below the path. */
+    boolean leads(List<Step> path) {
+        if (path.isEmpty()) {
+            return true;
+        }
+        List<Step> rest = path.subList(1, path.size());
+        return switch (path.getFirst()) {
+            case Step.Name(String name) ->
+                named(name).filter(tree -> tree.leads(rest)).isPresent()
+                        || anyName.filter(tree -> tree.leads(rest)).isPresent();
+            case Step.Place place -> anyPlace.filter(tree -> tree.leads(rest)).isPresent();
+        };
     }
 
     private void add(String line) {
@@ -77,37 +99,56 @@ final class RuleTree {
         put(parts[0], refused ? new Rule.Refused() : parsed);
     }
 
-    private void put(String path, Rule allowed) {
-        var alternatives = ALTERNATIVES.matcher(path);
+    private void put(String path, Rule rule) {
+        Matcher alternatives = ALTERNATIVES.matcher(path);
         if (alternatives.find()) {
             for (String one : alternatives.group(1).split("\\|", -1)) {
-                put(path.substring(0, alternatives.start()) + one + path.substring(alternatives.end()), allowed);
+                put(path.substring(0, alternatives.start()) + one + path.substring(alternatives.end()), rule);
             }
             return;
         }
+        List<String> steps = new ArrayList<>(List.of(path.replace("[]", ".[]").split("\\.", -1)));
+        boolean all = steps.getLast().equals("**");
         RuleTree at = this;
-        for (String step : path.replace("[]", ".[]").split("\\.", -1)) {
-            at = at.children.computeIfAbsent(step, key -> new RuleTree());
+        for (String step : all ? steps.subList(0, steps.size() - 1) : steps) {
+            at = at.step(step);
         }
-        at.rule = allowed;
-    }
-
-    private Optional<RuleTree> child(String step) {
-        return Optional.ofNullable(children.get(step));
-    }
-
-    private Optional<Rule> ruleOf(String step) {
-        return child(step).map(child -> child.rule);
-    }
-
-    private static List<String> lines(String resource) {
-        try (InputStream in = RuleTree.class.getResourceAsStream(resource)) {
-            return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (all) {
+            at.below = Optional.of(rule);
+        } else {
+            at.here = Optional.of(rule);
         }
+    }
+
+    private RuleTree step(String step) {
+        return switch (step) {
+            case "[]" -> place();
+            case "*" -> {
+                anyName = anyName.or(() -> Optional.of(new RuleTree()));
+                yield anyName.orElseThrow();
+            }
+            default -> name(step);
+        };
+    }
+
+    private RuleTree name(String name) {
+        return names.computeIfAbsent(name, key -> new RuleTree());
+    }
+
+    private RuleTree place() {
+        anyPlace = anyPlace.or(() -> Optional.of(new RuleTree()));
+        return anyPlace.orElseThrow();
+    }
+
+    private void allowAll() {
+        names.clear();
+        anyName = Optional.empty();
+        anyPlace = Optional.empty();
+        here = Optional.of(new Rule.Any());
+        below = here;
+    }
+
+    private Optional<RuleTree> named(String name) {
+        return Optional.ofNullable(names.get(name));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.app;
 
 import dev.dromedary.kube.ApiServer;
+import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Router;
@@ -8,7 +9,6 @@ import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -25,7 +25,7 @@ public class Wiring {
     /** Within the 25 s that Quarkus takes to end, and the 30 s that Kubernetes lets a pod. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final KubernetesClient client = Connection.open();
     private final ApiServer resources;
     private final Leadership leadership;
     private final Router router;
