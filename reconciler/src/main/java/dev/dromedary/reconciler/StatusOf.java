@@ -6,6 +6,7 @@ import dev.dromedary.crd.FunctionStatus;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Apply;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** The status of a Function after a pass. */
 final class StatusOf {
+
+    /** What Kubernetes' own validation has against an object: the user's mistake, which it names. */
+    private static final int UNPROCESSABLE = 422;
 
     private StatusOf() {}
 
@@ -99,12 +103,23 @@ final class StatusOf {
                 switch (failure.cause()) {
                     case Apply.NotOurs conflict -> Reason.Conflict;
                     case ServiceAccounts.NotAllowed account -> Reason.ServiceAccountNotAllowed;
+                    case KubernetesClientException refused
+                    when refused.getCode() == UNPROCESSABLE -> Reason.InvalidSpec;
                     default -> Reason.StepFailed;
                 };
         return Condition.of(
                 Condition.READY,
                 false,
                 reason,
-                failure.step() + ": " + failure.cause().getMessage() + " (tried again by itself)");
+                failure.step() + ": " + said(failure.cause()) + " (tried again by itself)");
+    }
+
+    /** What the API server itself said, without the client's words around it. */
+    private static String said(Exception cause) {
+        return cause instanceof KubernetesClientException refused
+                        && refused.getStatus() != null
+                        && refused.getStatus().getMessage() != null
+                ? refused.getStatus().getMessage()
+                : cause.getMessage();
     }
 }

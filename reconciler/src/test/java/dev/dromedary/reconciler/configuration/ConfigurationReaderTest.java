@@ -179,7 +179,7 @@ class ConfigurationReaderTest {
         ReadConfiguration read = ConfigurationReader.read(migrated, Surroundings.NONE);
         Images images = read.value().orElseThrow().images();
         assertThat(images.provision()).matches("registry.example.com/dromedary/provision:[0-9].*");
-        assertThat(images.builder()).matches("registry.example.com/dromedary/builder:[0-9].*");
+        assertThat(images.builder()).matches("registry.example.com/dromedary/provision:[0-9].*");
         assertThat(read.notes()).hasSize(2).allSatisfy(note -> assertThat(note).contains("stands in for it"));
     }
 
