@@ -27,10 +27,12 @@ public final class Apply {
     public static final String HASH = "dromedary.dev/applied";
 
     private static final Logger LOG = LoggerFactory.getLogger(Apply.class);
+    private static final Attempts READS = new Attempts(Fence.OPEN);
 
     private final KubernetesClient client;
     private final Resources resources;
     private final Fence fence;
+    private final Attempts writes;
     private final Adoption adoption;
     private final PatchContext context;
     private final Handover handover;
@@ -53,6 +55,7 @@ public final class Apply {
         this.client = client;
         this.resources = resources;
         this.fence = fence;
+        this.writes = new Attempts(fence);
         this.adoption = new Adoption(client, fieldManager);
         this.serialization = client.getKubernetesSerialization();
         this.context = new PatchContext.Builder()
@@ -89,8 +92,8 @@ public final class Apply {
         fence.check();
         actual.ifPresent(known -> adoption.adopt(wanted.kind(), known));
         actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
-        client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
-                .patch(context);
+        writes.of(() -> client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
+                .patch(context));
         LOG.info("Applied kind={} object={}", wanted.kind(), wanted.key());
         return Outcome.APPLIED;
     }
@@ -101,10 +104,9 @@ public final class Apply {
         if (actual.isEmpty() || actual.get().getMetadata().getDeletionTimestamp() != null) {
             return Outcome.UNCHANGED;
         }
-        fence.check();
-        client.resource(actual.get())
+        writes.of(() -> client.resource(actual.get())
                 .lockResourceVersion(actual.get().getMetadata().getResourceVersion())
-                .delete();
+                .delete());
         LOG.info("Removed kind={} object={}", wanted.kind(), wanted.key());
         return Outcome.REMOVED;
     }
@@ -137,10 +139,10 @@ public final class Apply {
 
     /** Objects without our label are in no cache: before the first write, the server itself is asked. */
     private Optional<GenericKubernetesResource> live(Kind kind, Key key) {
-        return Optional.ofNullable(client.genericKubernetesResources(ApiServer.context(kind))
+        return Optional.ofNullable(READS.of(() -> client.genericKubernetesResources(ApiServer.context(kind))
                 .inNamespace(key.namespace())
                 .withName(key.name())
-                .get());
+                .get()));
     }
 
     /** What is known of an object is not the newest: nothing was removed, and it will be tried again. */

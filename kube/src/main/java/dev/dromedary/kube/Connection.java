@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -26,9 +28,15 @@ public final class Connection {
 
     private Connection() {}
 
-    /** A client of the API server that the environment names, as kubectl or a pod finds it. */
+    /**
+     * A client of the API server that the environment names, as kubectl or a pod finds it. It sends nothing a second time by
+     * itself: between two attempts this copy may have ceased to lead, and the client would not know.
+     */
     public static KubernetesClient open() {
         return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.autoConfigure(null))
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
                 .withKubernetesSerialization(serialization())
                 .build();
     }
