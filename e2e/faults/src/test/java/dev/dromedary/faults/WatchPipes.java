@@ -63,6 +63,11 @@ final class WatchPipes {
     }
 
     private void join(String plural, WebSocket source, ServerWebSocket sink) {
+        if (source.isClosed() || sink.isClosed()) {
+            source.close();
+            sink.close();
+            return;
+        }
         WatchPipe pipe = new WatchPipe(vertx, plural, source, sink, turns);
         open.add(pipe);
         pipe.onEnd(() -> open.remove(pipe));
