@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Asks the API server again where it was only busy, or the answer was lost, a few times within a second, so that nobody hears
- * of it. The HTTP client must not do that by itself ({@link ApiServer#connect}): it would send a write again whether or not
+ * of it. The HTTP client must not do that by itself ({@link Connection#open}): it would send a write again whether or not
  * this copy still leads by then. The fence is asked before each attempt.
  */
 final class Attempts {
