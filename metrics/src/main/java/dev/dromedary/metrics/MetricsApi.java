@@ -5,6 +5,8 @@ import dev.dromedary.metrics.Pods.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -46,7 +48,8 @@ final class MetricsApi {
     }
 
     /** The answer to a {@code GET}. What there is may be read by whoever is known, as Kubernetes has it; values by whoever may. */
-    Future<Reply> get(Caller caller, String path, MultiMap query) {
+    Future<Reply> get(Caller caller, String encoded, MultiMap query) {
+        String path = decode(encoded);
         Matcher values = VALUES.matcher(path);
         if (!values.matches()) {
             return Future.succeededFuture(
@@ -59,6 +62,15 @@ final class MetricsApi {
                         ? values(metric, query)
                         : Reply.forbidden("User " + caller.user() + " may not get " + metric.resource() + "/" + METRIC
                                 + " in the namespace " + metric.namespace()));
+    }
+
+    /** The API server writes {@code *} as {@code %2A}. What cannot be decoded is left as it is, and found nowhere. */
+    private static String decode(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
     }
 
     private Reply values(AccessReview.Metric metric, MultiMap query) {

@@ -179,7 +179,7 @@ class CustomMetricsIT {
     private JsonObject values(String of, String... query) {
         String list =
                 client.raw(GROUP + "/namespaces/" + namespace + "/" + of + "/function_calls" + String.join("", query));
-        assertThat(list).as("null where there is none (yet)").isNotNull();
+        assertThat(list).as("null where there is none (yet): " + of).isNotNull();
         return new JsonObject(list);
     }
 

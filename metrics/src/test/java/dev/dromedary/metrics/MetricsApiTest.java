@@ -67,7 +67,8 @@ class MetricsApiTest {
     @Test
     void thePodsThatALabelSelects() {
         MultiMap query = MultiMap.caseInsensitiveMultiMap().add("labelSelector", "created-by=kubeless,function=fn");
-        Reply reply = get(GROUP + "/v1beta2/namespaces/ns/pods/*/function_calls", query);
+        // As the API server sends it on.
+        Reply reply = get(GROUP + "/v1beta2/namespaces/ns/pods/%2A/function_calls", query);
         assertThat(reply.body().getJsonArray("items")).hasSize(1);
         assertThat(reply.body().getJsonArray("items").getJsonObject(0).getJsonObject("describedObject"))
                 .isEqualTo(new JsonObject(
@@ -106,7 +107,9 @@ class MetricsApiTest {
                 GROUP + "/v1beta2/namespaces/ns/services/fn/other",
                 GROUP + "/v1beta2/namespaces/ns/ingresses/fn/function_calls",
                 GROUP + "/v1beta2/services/fn/function_calls",
-                GROUP + "/v1beta2/namespaces/ns/services/%2e%2e/function_calls"
+                GROUP + "/v1beta2/namespaces/ns/services/%2e%2e/function_calls",
+                GROUP + "/v1beta2/namespaces/ns/services/%zz/function_calls",
+                GROUP + "/v1beta2/namespaces/ns%2fservices%2ffn/services/fn/function_calls"
             })
     void anywhereElseIsNothing(String path) {
         assertThat(get(path, NOTHING).code()).isEqualTo(404);
