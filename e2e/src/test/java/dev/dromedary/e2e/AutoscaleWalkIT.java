@@ -33,6 +33,7 @@ class AutoscaleWalkIT {
     private static final String HOST = "autoscale.example.com";
     /** Far more than two pods may have, so that a machine with much else to do has enough of it too. */
     private static final long BETWEEN_BUSY_MILLIS = 200;
+
     private static final long BETWEEN_CALLED_MILLIS = 40;
 
     private static final String FUNCTION =
@@ -138,9 +139,8 @@ class AutoscaleWalkIT {
     @Test
     @Order(3)
     void theTotalOfAllPodsIsWhatWasCalled() {
-        await().atMost(LONGEST)
-                .untilAsserted(() -> assertThat(callsASecond("called"))
-                        .isCloseTo(answered.get() / secondsOfLoad(), withinPercentage(40)));
+        await().atMost(LONGEST).untilAsserted(() -> assertThat(callsASecond("called"))
+                .isCloseTo(answered.get() / secondsOfLoad(), withinPercentage(40)));
     }
 
     @Test
