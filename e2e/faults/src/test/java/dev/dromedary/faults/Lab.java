@@ -35,6 +35,9 @@ final class Lab implements AutoCloseable {
 
     private static Lab shared;
 
+    /** After the API server was away, Kubernetes' own controllers take their time too. */
+    private static final Duration REST = Duration.ofSeconds(120);
+
     private static final Duration QUIET = Duration.ofMillis(1200);
 
     private final RealApiServer server = RealApiServer.start();
@@ -119,7 +122,7 @@ final class Lab implements AutoCloseable {
     void awaitRest(World world) {
         Instant from = Instant.now();
         await("the reconciler comes to rest")
-                .atMost(Duration.ofSeconds(40))
+                .atMost(REST)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> Instant.now().isAfter(from.plus(QUIET))
                         && proxy.ledger().quietSince(Instant.now().minus(QUIET))
