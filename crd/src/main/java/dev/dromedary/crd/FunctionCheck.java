@@ -30,7 +30,9 @@ public final class FunctionCheck {
         List<Problem> problems = new ArrayList<>(general(name, spec));
         Handler.problem(spec.handler()).ifPresent(problems::add);
         runtime(spec, catalogue).ifPresent(problems::add);
+        contentType(spec).ifPresent(problems::add);
         source(spec).ifPresent(problems::add);
+        oneFile(spec, catalogue).ifPresent(problems::add);
         dependencies(spec, catalogue).ifPresent(problems::add);
         return List.copyOf(problems);
     }
@@ -46,6 +48,7 @@ public final class FunctionCheck {
         if (!isEmpty(spec.handler())) {
             Handler.problem(spec.handler()).ifPresent(problems::add);
         }
+        contentType(spec).ifPresent(problems::add);
         return List.copyOf(problems);
     }
 
@@ -89,14 +92,9 @@ public final class FunctionCheck {
         if (isEmpty(spec.function())) {
             return Optional.of(Problem.invalid("spec.function", "is empty: put the source of the function here"));
         }
-        Optional<ContentType> type = ContentType.parse(spec.contentType());
-        if (type.isEmpty()) {
-            return Optional.of(Problem.invalid(
-                    "spec.function-content-type",
-                    "'" + spec.contentType() + "' must be text, base64 or url, with +zip or +compressedtar and +deps"
-                            + " where they apply"));
-        }
-        return switch (type.get().base()) {
+        return switch (ContentType.parse(spec.contentType())
+                .map(ContentType::base)
+                .orElse(ContentType.Base.TEXT)) {
             case TEXT -> Optional.empty();
             case BASE64 ->
                 isBase64(spec.function())
@@ -106,6 +104,15 @@ public final class FunctionCheck {
                                 "is not base64: encode the file with `base64`, or set function-content-type to text"));
             case URL -> url(spec.function());
         };
+    }
+
+    private static Optional<Problem> contentType(FunctionSpec spec) {
+        return ContentType.parse(spec.contentType()).isPresent()
+                ? Optional.empty()
+                : Optional.of(Problem.invalid(
+                        "spec.function-content-type",
+                        "'" + spec.contentType() + "' must be text, base64 or url, with +zip or +compressedtar and"
+                                + " +deps where they apply"));
     }
 
     private static Optional<Problem> url(String text) {
@@ -132,6 +139,20 @@ public final class FunctionCheck {
                 ? Optional.of(Problem.invalid(
                         "spec.deps", "the runtime " + spec.runtime() + " has no dependency file: leave it empty"))
                 : Optional.empty();
+    }
+
+    /** Source and dependency file have a key of one ConfigMap each: an archive's is the module alone. */
+    private static Optional<Problem> oneFile(FunctionSpec spec, Catalogue catalogue) {
+        if (Handler.problem(spec.handler()).isPresent() || contentType(spec).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(spec.runtime())
+                .flatMap(catalogue::find)
+                .map(match -> FunctionSource.of(spec, match.runtime()))
+                .filter(source -> source.file().equals(source.dependencyFile()))
+                .map(source -> Problem.invalid(
+                        "spec.handler",
+                        "the module is called like the dependency file " + source.file() + ": call it otherwise"));
     }
 
     /** As {@code base64 -d} has it: line breaks are allowed, anything else outside the alphabet is not. */

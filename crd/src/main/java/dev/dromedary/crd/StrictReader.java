@@ -106,6 +106,7 @@ public final class StrictReader {
         String wanted = "cannot be read: " + firstLine(e.getMessage());
         if (e.getCause() instanceof JsonMappingException mapping) {
             field = path + mapping.getPath().stream().map(StrictReader::step).collect(Collectors.joining());
+            wanted = "cannot be read: " + firstLine(mapping.getOriginalMessage());
             if (mapping instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
                 wanted = "has the wrong type: it must be " + name(mismatch.getTargetType());
             }

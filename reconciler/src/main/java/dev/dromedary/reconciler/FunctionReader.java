@@ -14,6 +14,7 @@ import dev.dromedary.crd.StrictReader;
 import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.desired.Autoscaling;
 import dev.dromedary.reconciler.desired.DeploymentTemplate;
+import dev.dromedary.reconciler.desired.PodProblems;
 import dev.dromedary.reconciler.desired.PodSettings;
 import dev.dromedary.reconciler.desired.ServiceSettings;
 import dev.dromedary.reconciler.policy.FieldRules;
@@ -98,6 +99,9 @@ public final class FunctionReader {
             Runtimes found = runtime.orElseThrow();
             return new Code.Injected(FunctionSource.of(spec, found.language()), found);
         }
+        if (spec.deps() != null && !spec.deps().isBlank()) {
+            withoutEffect.add("spec.deps");
+        }
         FunctionRuntime language = runtime.map(Runtimes::language).orElse(UNKNOWN);
         Optional<FunctionSource> source =
                 FunctionSpecs.hasCode(spec) ? Optional.of(FunctionSource.of(spec, language)) : Optional.empty();
@@ -116,10 +120,12 @@ public final class FunctionReader {
         Judgement judgement =
                 FieldRules.ofDeployment(configuration.pods().policy()).judge(merged, DEPLOYMENT, typed.unknown());
         take(judgement);
+        withoutEffect.addAll(WithoutEffect.ofInitContainers(judgement.kept(), DEPLOYMENT));
         Deployment kept = MAPPER.convertValue(judgement.kept(), Deployment.class);
         JsonNode context = merged.at("/spec/template/spec/securityContext");
         PodSettings settings = new PodSettings(kept, context.isObject() && context.isEmpty());
         problems.addAll(settings.problems());
+        problems.addAll(PodProblems.of(settings, object.getMetadata().getName()));
         orders(settings.metadata(), DEPLOYMENT + ".metadata");
         orders(settings.podMetadata(), DEPLOYMENT + ".spec.template.metadata");
         return Optional.of(settings);
@@ -147,6 +153,7 @@ public final class FunctionReader {
         }
         Judgement judgement = FieldRules.ofService().judge(spec.service(), SERVICE, typed.unknown());
         take(judgement);
+        withoutEffect.addAll(WithoutEffect.ofService(judgement.kept(), SERVICE));
         return Optional.of(new ServiceSettings(MAPPER.convertValue(judgement.kept(), ServiceSpec.class)));
     }
 

@@ -2,6 +2,8 @@ package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.crd.FunctionSpecs;
+import dev.dromedary.reconciler.Code;
+import dev.dromedary.reconciler.Runtimes;
 import dev.dromedary.reconciler.ValidFunction;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -42,17 +44,33 @@ final class Environment {
         return with(function.shape().settings().container().getEnv(), ours);
     }
 
+    /** Of several variables of one name the last, which Kubernetes takes: server-side apply refuses a name that stands twice. */
+    static List<EnvVar> once(List<EnvVar> variables) {
+        Map<String, EnvVar> byName = new LinkedHashMap<>();
+        for (EnvVar variable : variables) {
+            byName.remove(variable.getName());
+            byName.put(variable.getName(), variable);
+        }
+        return List.copyOf(byName.values());
+    }
+
     /** The user's variables, without those of ours, and then ours. */
     static List<EnvVar> with(List<EnvVar> users, Map<String, String> ours) {
         List<EnvVar> all = new ArrayList<>();
-        users.stream().filter(variable -> !ours.containsKey(variable.getName())).forEach(all::add);
+        once(users).stream()
+                .filter(variable -> !ours.containsKey(variable.getName()))
+                .forEach(all::add);
         ours.forEach((name, value) -> all.add(new EnvVar(name, value, null)));
         return all;
     }
 
+    /** What really runs; of an image of the user's own only he knows. */
     private static String runtimeName(ValidFunction function) {
         String written =
                 function.spec().runtime() == null ? "" : function.spec().runtime();
-        return function.code().onRuntime().map(runtime -> runtime.name()).orElse(written);
+        return switch (function.code()) {
+            case Code.OwnImage own -> written;
+            default -> function.code().onRuntime().map(Runtimes::name).orElse(written);
+        };
     }
 }

@@ -7,6 +7,7 @@ import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -101,8 +102,14 @@ final class FunctionPod {
                 .toList();
     }
 
+    /** Side cars and init containers of the user's: safe, and with the one folder that all may write to. */
     private List<Container> hardened(List<Container> written) {
-        return written.stream().map(hardening::container).toList();
+        return written.stream()
+                .map(hardening::container)
+                .map(safe -> new ContainerBuilder(safe)
+                        .withVolumeMounts(Mounts.with(safe.getVolumeMounts(), Mounts.tmp()))
+                        .build())
+                .toList();
     }
 
     /** Softly apart, by node, as Kubeless has it. */

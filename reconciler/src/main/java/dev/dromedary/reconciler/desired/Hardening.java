@@ -56,6 +56,7 @@ final class Hardening {
         ResourceRequirements wanted =
                 Optional.ofNullable(written.getResources()).orElseGet(ResourceRequirements::new);
         return new ContainerBuilder(written)
+                .withEnv(Environment.once(written.getEnv()))
                 .withResources(Resourcing.of(wanted, configuration.pods().defaults()))
                 .withTerminationMessagePolicy(Optional.ofNullable(written.getTerminationMessagePolicy())
                         .orElse("FallbackToLogsOnError"))

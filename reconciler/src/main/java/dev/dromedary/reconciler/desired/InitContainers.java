@@ -73,7 +73,10 @@ final class InitContainers {
         }
         return container("prepare", configuration.images().provision())
                 .withCommand(PROVISION, "prepare")
-                .withEnv(environment().prepare(installation().isPresent()))
+                .withEnv(environment()
+                        .prepare(
+                                installation().isPresent(),
+                                configuration.sources().limit()))
                 .withVolumeMounts(mounts)
                 .build();
     }
@@ -81,9 +84,6 @@ final class InitContainers {
     private Container install(Image image) {
         List<VolumeMount> mounts = mounts(image);
         mounts.add(Mounts.tools().withReadOnly(true).build());
-        if (caBundle()) {
-            mounts.add(Mounts.source());
-        }
         return container("install", image.image())
                 .withCommand(Mounts.TOOLS_PATH + "/provision", "install")
                 .withWorkingDir(Mounts.FUNCTION_PATH)
@@ -97,7 +97,7 @@ final class InitContainers {
     private Container compile(Image image) {
         return container("compile", image.image())
                 .withCommand("sh", "-c")
-                .withArgs(image.command())
+                .withArgs(ProvisionEnvironment.compileCommand(image))
                 .withWorkingDir(Mounts.FUNCTION_PATH)
                 .withEnv(environment().compile(image))
                 .withEnvFrom(function.shape().settings().container().getEnvFrom())
@@ -105,9 +105,12 @@ final class InitContainers {
                 .build();
     }
 
-    private static List<VolumeMount> mounts(Image image) {
+    private List<VolumeMount> mounts(Image image) {
         List<VolumeMount> mounts = new ArrayList<>(List.of(Mounts.function(), Mounts.tmp()));
         image.secrets().forEach(secret -> mounts.add(Mounts.secret(secret)));
+        if (caBundle()) {
+            mounts.add(Mounts.source());
+        }
         return mounts;
     }
 

@@ -7,6 +7,7 @@ import dev.dromedary.kube.Hash;
 import dev.dromedary.reconciler.ValidFunction;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,16 @@ import java.util.TreeMap;
 record ProvisionEnvironment(ValidFunction function, FunctionSource source, boolean caBundle, Optional<URI> cache) {
 
     private static final Set<String> PROXY = Set.of("http_proxy", "https_proxy", "no_proxy");
+    private static final String FUNCTION_NAME = "KUBELESS_FUNC_NAME";
     static final String CA_FILE = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
 
-    /** Of {@code prepare}; of the user's variables only those that name a proxy. */
-    List<EnvVar> prepare(boolean tools) {
+    /**
+     * Of {@code prepare}; of the user's variables only those that name a proxy.
+     *
+     * @param tools whether the program leaves itself for the next steps
+     * @param limit most bytes of the source, unpacked
+     */
+    List<EnvVar> prepare(boolean tools, long limit) {
         Map<String, String> ours = new LinkedHashMap<>();
         ours.put("SOURCE_KEY", source.file());
         ours.put("SOURCE_TYPE", source.type().base().name().toLowerCase(Locale.ROOT));
@@ -37,6 +44,7 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
         ours.put("SOURCE_SHA256", checksum());
         // Without dependencies no file: Node.js refuses to run beside an empty package.json.
         ours.put("DEPS_FILE", source.suppliesDependencyFile() ? source.dependencyFile() : "");
+        ours.put("SOURCE_LIMIT_BYTES", String.valueOf(limit));
         if (caBundle) {
             ours.put("CA_BUNDLE", CA_FILE);
         }
@@ -52,19 +60,12 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
 
     /** Of {@code install}. */
     List<EnvVar> install(Image image) {
-        Map<String, String> ours = new LinkedHashMap<>();
+        Map<String, String> ours = fallbacks();
         ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
         ours.put("KUBELESS_DEPS_FILE", Mounts.FUNCTION_PATH + "/" + source.dependencyFile());
-        ours.put("HOME", "/tmp");
-        ours.put("INSTALL_COMMAND", image.command());
-        ours.put("DEPS_SHA256", source.suppliesDependencyFile() ? Hash.sha256(source.dependencies()) : "");
-        if (caBundle) {
-            ours.put("PIP_CERT", CA_FILE);
-            ours.put("SSL_CERT_FILE", CA_FILE);
-            ours.put("REQUESTS_CA_BUNDLE", CA_FILE);
-            ours.put("NODE_EXTRA_CA_CERTS", CA_FILE);
-        }
         ours.putAll(new TreeMap<>(image.env()));
+        ours.put("DEPS_SHA256", source.suppliesDependencyFile() ? Hash.sha256(source.dependencies()) : "");
+        ours.put("INSTALL_COMMAND", command(image, "KUBELESS_DEPS_FILE"));
         cache.ifPresent(address -> {
             ours.put("CACHE_URL", address.toString());
             ours.put("CACHE_KEY", function.key().namespace() + "/" + cacheKey(image));
@@ -88,12 +89,34 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
 
     /** Of {@code compile}. */
     List<EnvVar> compile(Image image) {
-        Map<String, String> ours = new LinkedHashMap<>();
+        Map<String, String> ours = fallbacks();
         ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
-        ours.put("KUBELESS_FUNC_NAME", source.handler().function());
-        ours.put("HOME", "/tmp");
+        ours.put(FUNCTION_NAME, source.handler().function());
         ours.putAll(new TreeMap<>(image.env()));
         return Environment.with(users(), ours);
+    }
+
+    /** The shell line of {@code compile}. */
+    static String compileCommand(Image image) {
+        return command(image, FUNCTION_NAME);
+    }
+
+    private static String command(Image image, String kubeless) {
+        Set<String> ours = new HashSet<>(image.env().keySet());
+        ours.addAll(List.of(Environment.VOLUME, kubeless));
+        return CatalogueCommand.of(image.command(), ours);
+    }
+
+    /** What a user may set otherwise: a home that can be written to, and where the certificates are. */
+    private Map<String, String> fallbacks() {
+        Map<String, String> fallbacks = new LinkedHashMap<>();
+        fallbacks.put("HOME", "/tmp");
+        if (caBundle) {
+            List.of("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+                    .forEach(name -> fallbacks.put(name, CA_FILE));
+        }
+        users().forEach(variable -> fallbacks.remove(variable.getName()));
+        return fallbacks;
     }
 
     private List<EnvVar> users() {

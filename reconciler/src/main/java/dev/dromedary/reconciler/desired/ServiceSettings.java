@@ -93,9 +93,11 @@ public record ServiceSettings(ServiceSpec written) {
                 .toList();
     }
 
-    /** The selector as it is written; empty: none. */
+    /** The selector as it is written; empty: none, as without ports, where Kubeless took nothing of the Service. */
     Map<String, String> selector() {
-        return Optional.ofNullable(written.getSelector()).orElse(Map.of());
+        return Optional.ofNullable(written.getSelector())
+                .filter(none -> !written.getPorts().isEmpty())
+                .orElse(Map.of());
     }
 
     private static Optional<Problem> target(IntOrString target, String path, Container container) {

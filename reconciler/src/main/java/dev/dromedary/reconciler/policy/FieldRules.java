@@ -143,7 +143,8 @@ public final class FieldRules {
             }
             Optional<String> wanted = leaf.isContainerNode() ? Optional.empty() : rule.wanted(leaf);
             wanted.ifPresent(value -> refuse(path, value));
-            return wanted.isEmpty() ? Optional.of(leaf) : Optional.empty();
+            boolean zero = rule.dropsZero() && isNothing(leaf);
+            return wanted.isEmpty() && !zero ? Optional.of(leaf) : Optional.empty();
         }
 
         /** An empty object in a list that lines speak of holds the places of those after it. */

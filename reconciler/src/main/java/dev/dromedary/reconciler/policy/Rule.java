@@ -17,6 +17,11 @@ sealed interface Rule {
         return this instanceof Refused;
     }
 
+    /** Whether false and 0, where they are allowed, are the same as nothing. */
+    default boolean dropsZero() {
+        return this instanceof Unset || this instanceof OneOf;
+    }
+
     /** What the value should be instead; empty: it is fine. */
     default Optional<String> wanted(JsonNode value) {
         return Optional.empty();
@@ -31,6 +36,9 @@ sealed interface Rule {
         if (values.isEmpty()) {
             return new Any();
         }
+        if (values.equals("?")) {
+            return new Unset();
+        }
         if (values.startsWith(">=")) {
             return new AtLeast(Long.parseLong(values.substring(2)));
         }
@@ -43,7 +51,7 @@ sealed interface Rule {
         if (values.equals("inside")) {
             return new Inside();
         }
-        throw new IllegalStateException("'" + values + "' is no rule: write =a|b, >=1, !prefix or inside");
+        throw new IllegalStateException("'" + values + "' is no rule: write =a|b, >=1, !prefix, inside or ?");
     }
 
     /** Read over. */
@@ -54,6 +62,12 @@ sealed interface Rule {
 
     /** Any value. */
     record Any() implements Rule {}
+
+    /**
+     * Any value; false and 0 are what Kubernetes takes anyway. The API server leaves them out, so that an object with them would
+     * seem to be another in every pass.
+     */
+    record Unset() implements Rule {}
 
     /** A number from {@code least} up, no larger than Kubernetes takes: what is larger may be 0 once somebody cuts it. */
     record AtLeast(long least) implements Rule {

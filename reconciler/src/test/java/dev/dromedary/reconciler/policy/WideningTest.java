@@ -34,7 +34,7 @@ class WideningTest {
                 "securityContext.runAsUser; securityContext: {runAsUser: 0}; securityContext: {runAsGroup: 0}",
                 "containers.securityContext.capabilities; containers: [{securityContext: {capabilities: {add: [SYS_PTRACE]}}}];"
                         + " containers: [{securityContext: {privileged: true}}]",
-                "containers.securityContext.capabilities; containers: [{}, {name: s, securityContext: {capabilities: {add: [BPF]}}}];"
+                "containers.securityContext.capabilities; containers: [{}, {name: s, image: i, securityContext: {capabilities: {add: [BPF]}}}];"
                         + " initContainers: [{name: s, image: i, securityContext: {capabilities: {add: [BPF]}}}]",
                 "containers.securityContext.privileged; containers: [{securityContext: {privileged: true}}];"
                         + " containers: [{securityContext: {runAsUser: 0}}]",
