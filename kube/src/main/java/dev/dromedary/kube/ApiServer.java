@@ -1,5 +1,6 @@
 package dev.dromedary.kube;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,9 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /** Kubernetes' objects on an API server. */
 public final class ApiServer implements Resources, AutoCloseable {
@@ -17,6 +20,7 @@ public final class ApiServer implements Resources, AutoCloseable {
     private final KubernetesClient client;
     private final Scope scope;
     private final String fieldManager;
+    private final Supplier<Store.Form> form;
     private final Map<Kind, InformerCache> caches = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kube-census").factory());
@@ -27,14 +31,37 @@ public final class ApiServer implements Resources, AutoCloseable {
      * @param fieldManager the name under which our writes stand in {@code managedFields}
      */
     public ApiServer(KubernetesClient client, Scope scope, String fieldManager) {
+        this(client, scope, fieldManager, () -> Store.Form.TREES);
+    }
+
+    private ApiServer(KubernetesClient client, Scope scope, String fieldManager, Supplier<Store.Form> form) {
         this.client = client;
         this.scope = scope;
         this.fieldManager = fieldManager;
+        this.form = form;
+    }
+
+    /**
+     * The same in a tenth of the memory, for whoever reads an object now and then, not with each event: an object is read
+     * anew out of a few hundred bytes each time it is asked for.
+     */
+    public static ApiServer compact(KubernetesClient client, Scope scope, String fieldManager) {
+        return new ApiServer(client, scope, fieldManager, Press::new);
     }
 
     @Override
     public Cache cache(Kind kind) {
-        return caches.computeIfAbsent(kind, k -> new InformerCache(client, k, scope, timer));
+        return informer(kind);
+    }
+
+    private InformerCache informer(Kind kind) {
+        return caches.computeIfAbsent(
+                kind, k -> new InformerCache(new InformerCache.Followed(client, scope), k, form.get(), timer));
+    }
+
+    /** Makes an object that is not there, by this write, and knows it from then on. */
+    void make(Kind kind, Key key, Supplier<GenericKubernetesResource> write) {
+        informer(kind).make(key, write);
     }
 
     @Override
@@ -42,14 +69,19 @@ public final class ApiServer implements Resources, AutoCloseable {
         if (part.isSaidBy(object, values)) {
             return false;
         }
+        Optional<InformerCache> cache = Kind.ofName(object.getKind()).map(caches::get);
+        Supplier<GenericKubernetesResource> write =
+                () -> StatusPatch.write(client, object, values, part.manager(fieldManager));
         try {
-            StatusPatch.write(client, object, values, part.manager(fieldManager));
+            cache.ifPresentOrElse(there -> there.writeStatus(object, write), () -> {
+                var unused = write.get();
+            });
             return true;
         } catch (KubernetesClientException e) {
             if (!isGone(e, object)) {
                 throw e;
             }
-            Kind.ofName(object.getKind()).map(caches::get).ifPresent(cache -> cache.gone(object));
+            cache.ifPresent(there -> there.gone(object));
             return false;
         }
     }

@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,11 +28,14 @@ public final class Apply {
     /** The annotation that holds the hash of what was last applied: a field we no longer want shows by it. */
     public static final String HASH = "dromedary.dev/applied";
 
+    /** The version of an empty etcd: no object has it. */
+    private static final String BEFORE_ALL = "1";
+
     private static final Logger LOG = LoggerFactory.getLogger(Apply.class);
     private static final Attempts READS = new Attempts(Fence.OPEN);
 
     private final KubernetesClient client;
-    private final Resources resources;
+    private final ApiServer server;
     private final Fence fence;
     private final Attempts writes;
     private final Adoption adoption;
@@ -51,9 +56,9 @@ public final class Apply {
      * @param fence asked before every write
      * @param fieldManager the name under which our fields stand
      */
-    public Apply(KubernetesClient client, Resources resources, Fence fence, String fieldManager) {
+    public Apply(KubernetesClient client, ApiServer server, Fence fence, String fieldManager) {
         this.client = client;
-        this.resources = resources;
+        this.server = server;
         this.fence = fence;
         this.writes = new Attempts(fence);
         this.adoption = new Adoption(client, fieldManager);
@@ -83,24 +88,49 @@ public final class Apply {
         ObjectNode desired = serialization.convertValue(wanted.object(), ObjectNode.class);
         String hash = Hash.of(desired);
         desired.withObject("/metadata/annotations").put(HASH, hash);
-        Optional<GenericKubernetesResource> actual =
-                resources.cache(wanted.kind()).get(wanted.key());
+        Optional<GenericKubernetesResource> actual = server.cache(wanted.kind()).get(wanted.key());
         if (actual.isPresent() && isAsApplied(desired, hash, actual.get())) {
             return Outcome.UNCHANGED;
         }
-        Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
-        fence.check();
-        actual.ifPresent(known -> adoption.adopt(wanted.kind(), known));
-        actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
-        writes.of(() -> client.resource(serialization.convertValue(desired, GenericKubernetesResource.class))
-                .patch(context));
+        if (actual.isPresent() || !made(wanted, desired)) {
+            Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
+            fence.check();
+            actual.ifPresent(known -> adoption.adopt(wanted.kind(), known));
+            actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
+            send(desired);
+        }
         LOG.info("Applied kind={} object={}", wanted.kind(), wanted.key());
         return Outcome.APPLIED;
     }
 
+    /**
+     * Makes an object that is in no cache, in one request: where one of the name is there after all, which may be somebody
+     * else's, its version is another than the one required, and nothing is written.
+     *
+     * @return whether it was made
+     */
+    private boolean made(Wanted.Present wanted, ObjectNode desired) {
+        ObjectNode onlyNew = desired.deepCopy();
+        onlyNew.withObject("/metadata").put("resourceVersion", BEFORE_ALL);
+        fence.check();
+        try {
+            server.make(wanted.kind(), wanted.key(), () -> send(onlyNew));
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private GenericKubernetesResource send(ObjectNode desired) {
+        GenericKubernetesResource object = serialization.convertValue(desired, GenericKubernetesResource.class);
+        return writes.of(() -> client.resource(object).patch(context));
+    }
+
     private Outcome absent(Wanted.Absent wanted) {
-        Optional<GenericKubernetesResource> actual =
-                resources.cache(wanted.kind()).get(wanted.key());
+        Optional<GenericKubernetesResource> actual = server.cache(wanted.kind()).get(wanted.key());
         if (actual.isEmpty() || actual.get().getMetadata().getDeletionTimestamp() != null) {
             return Outcome.UNCHANGED;
         }
@@ -137,7 +167,7 @@ public final class Apply {
                 && Subset.holds(desired, serialization.convertValue(actual, JsonNode.class));
     }
 
-    /** Objects without our label are in no cache: before the first write, the server itself is asked. */
+    /** Objects without our label are in no cache: the server itself is asked. */
     private Optional<GenericKubernetesResource> live(Kind kind, Key key) {
         return Optional.ofNullable(READS.of(() -> client.genericKubernetesResources(ApiServer.context(kind))
                 .inNamespace(key.namespace())

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The objects of one kind, as last heard. Objects are shared: do not alter them. */
+/**
+ * The objects of one kind, as last heard; and as written, where it was this program that wrote. Objects are shared: do not
+ * alter them.
+ */
 public interface Cache {
 
     /** What the cache is of. */
@@ -16,8 +19,11 @@ public interface Cache {
     /** The object, if there is one. */
     Optional<GenericKubernetesResource> get(Key key);
 
-    /** All of them, in no particular order. */
+    /** All of them, in no particular order: {@link #keys} costs less where objects are kept compactly. */
     Collection<GenericKubernetesResource> list();
+
+    /** Which there are, in no particular order. */
+    Collection<Key> keys();
 
     /** Those with this label, in no particular order. */
     default List<GenericKubernetesResource> labelled(String label, String value) {
@@ -56,5 +62,13 @@ public interface Cache {
          * @param after empty for one that is gone
          */
         void changed(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after);
+
+        /**
+         * An object came or changed by this program's own write, whose writer goes on with it: no news for whoever would only
+         * do the same work again.
+         */
+        default void written(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
+            changed(before, after);
+        }
     }
 }

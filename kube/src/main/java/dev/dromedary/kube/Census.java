@@ -1,20 +1,28 @@
 package dev.dromedary.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dromedary.crd.Kind;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Which objects of a kind there are, and in which version: a list of metadata only, cheap for both sides. */
@@ -23,12 +31,19 @@ final class Census {
     private static final long PATIENCE_SECONDS = 30;
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
+    private static final int PAGE = 500;
+    private static final ObjectReader READER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(Connection.ANY).build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build()
+            .readerFor(Listed.class);
+
     private final KubernetesClient client;
-    private final URI uri;
+    private final String uri;
 
     Census(KubernetesClient client, Kind kind, Scope scope) {
         this.client = client;
-        this.uri = URI.create(list(client, kind, scope));
+        this.uri = list(client, kind, scope) + "&limit=" + PAGE;
     }
 
     /** The address of the list of a kind, without paging. */
@@ -53,55 +68,70 @@ final class Census {
      * text for none. Most of them are only on their way.
      */
     Map<String, String> differences(Store store) {
-        Map<String, String> listed = new HashMap<>();
-        for (JsonNode item : list().path("items")) {
-            JsonNode metadata = item.path("metadata");
-            listed.put(
-                    metadata.path("namespace").asText() + "/"
-                            + metadata.path("name").asText(),
-                    metadata.path("resourceVersion").asText());
-        }
         Map<String, String> different = new HashMap<>();
-        listed.forEach((key, version) -> {
-            String held = version(store.get(key));
+        Set<String> listed = new HashSet<>();
+        list((key, version) -> {
+            listed.add(key);
+            String held = store.version(key);
             if (!held.equals(version)) {
                 different.put(key, held);
             }
         });
-        store.keySet()
-                .filter(key -> !listed.containsKey(key))
-                .forEach(key -> different.put(key, version(store.get(key))));
+        store.keySet().filter(key -> !listed.contains(key)).forEach(key -> different.put(key, store.version(key)));
         return different;
     }
 
     /** Those of the differences that are still there, with nothing heard of the object since: the watch is silent. */
     static boolean unheard(Map<String, String> differences, Store store) {
         return differences.entrySet().stream()
-                .anyMatch(entry -> version(store.get(entry.getKey())).equals(entry.getValue()));
+                .anyMatch(entry -> store.version(entry.getKey()).equals(entry.getValue()));
     }
 
-    private JsonNode list() {
+    private void list(BiConsumer<String, String> each) {
+        String more = "";
+        do {
+            more = page(more, each);
+        } while (!more.isEmpty());
+    }
+
+    /** One page, from where the last one ended; gives back where this one does, empty text for the last. */
+    private String page(String from, BiConsumer<String, String> each) {
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(uri)
+                .uri(URI.create(uri + "&continue=" + URLEncoder.encode(from, StandardCharsets.UTF_8)))
                 .header("Accept", METADATA_ONLY)
                 .build();
         try {
-            HttpResponse<String> response =
-                    client.getHttpClient().sendAsync(request, String.class).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            HttpResponse<byte[]> response =
+                    client.getHttpClient().sendAsync(request, byte[].class).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!response.isSuccessful()) {
                 throw new IllegalStateException("HTTP " + response.code());
             }
-            return Serialization.unmarshal(response.body(), JsonNode.class);
+            return read(response.body(), each);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String version(GenericKubernetesResource object) {
-        return object == null ? "" : object.getMetadata().getResourceVersion();
+    private static String read(byte[] list, BiConsumer<String, String> each) throws IOException {
+        Listed read = READER.readValue(list);
+        for (Listed.Item item : read.items()) {
+            Name name = item.metadata();
+            each.accept(name.namespace() + "/" + name.name(), name.resourceVersion());
+        }
+        return Objects.requireNonNullElse(read.metadata().next(), "");
     }
+
+    /** What is read of a list: the rest, {@code managedFields} most of all, is skipped. */
+    private record Listed(Page metadata, List<Item> items) {
+
+        private record Page(@JsonProperty("continue") String next) {}
+
+        private record Item(Name metadata) {}
+    }
+
+    private record Name(String namespace, String name, String resourceVersion) {}
 }

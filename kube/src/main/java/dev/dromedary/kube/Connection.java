@@ -26,6 +26,12 @@ public final class Connection {
     /** What is nested deeper reads as empty: no object that anybody carries out is so deep ({@code StrictReader}). */
     static final int DEEPEST = 200;
 
+    /** No limits but {@link #DEEPEST}: an object is no larger than etcd lets it be. */
+    static final StreamReadConstraints ANY = StreamReadConstraints.builder()
+            .maxNestingDepth(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build();
+
     private Connection() {}
 
     /**
@@ -45,15 +51,12 @@ public final class Connection {
         return new KubernetesSerialization(new ObjectMapper(new ShallowFactory()), true);
     }
 
-    /** Gives parsers that leave out what is too deep; an object is no larger than etcd lets it be. */
+    /** Gives parsers that leave out what is too deep. */
     private static final class ShallowFactory extends JsonFactory {
         private static final long serialVersionUID = 1;
 
         ShallowFactory() {
-            _streamReadConstraints = StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build();
+            _streamReadConstraints = ANY;
         }
 
         @Override

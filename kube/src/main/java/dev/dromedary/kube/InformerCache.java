@@ -5,29 +5,34 @@ import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A kind on the API server, kept by a fabric8 informer. Objects are read as trees, so that one that does not fit its
  * type spoils no list. A watch can fall silent without an error (fabric8 #4781): every ten seconds a {@link Pulse} asks
- * whether anything was said that it did not tell. It can lose a single event, too: less than once a minute, a
- * {@link Census} is compared with what is held. In either case the informer starts anew.
+ * whether anything was said that it did not tell. It can lose a single event, too: about once a minute, of many objects
+ * less often, a {@link Census} is compared with what is held. In either case the informer starts anew.
  */
-final class InformerCache implements Cache, ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+final class InformerCache implements Cache, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InformerCache.class);
     private static final int NOT_FOUND = 404;
     private static final long CENSUS_SECONDS = 50;
     private static final long PULSE_SECONDS = 10;
     private static final long ON_ITS_WAY_SECONDS = 5;
+    /** Objects in one answer to a list: all of ten thousand would not fit into memory at a time. */
+    private static final long PAGE = 500;
+    /** A census counts so many objects a minute and no more: it is there for accidents, and must cost next to nothing. */
+    private static final int COUNTED_A_MINUTE = 2500;
 
     private final Kind kind;
     private final KubernetesClient client;
@@ -35,16 +40,22 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
     private final Census census;
     private final Pulse pulse;
     private final ScheduledExecutorService timer;
-    private final Store store = new Store();
-    private final Listeners listeners = new Listeners();
+    private final Store store;
     private volatile SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile boolean synced;
     private volatile boolean missing;
+    private int minutes;
 
-    InformerCache(KubernetesClient client, Kind kind, Scope scope, ScheduledExecutorService timer) {
-        this.client = client;
+    /**
+     * Begins to follow.
+     *
+     * @param what the server, and what of it is followed
+     */
+    InformerCache(Followed what, Kind kind, Store.Form form, ScheduledExecutorService timer) {
+        this.client = what.client();
         this.kind = kind;
-        this.scope = scope;
+        this.scope = what.scope();
+        this.store = new Store(form);
         this.census = new Census(client, kind, scope);
         this.pulse = new Pulse(client, kind, scope);
         this.timer = timer;
@@ -54,6 +65,9 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         var unusedPulse = timer.scheduleWithFixedDelay(this::beat, PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** A server, and what of it is followed. */
+    record Followed(KubernetesClient client, Scope scope) {}
+
     @Override
     public Kind kind() {
         return kind;
@@ -61,12 +75,22 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
 
     @Override
     public Optional<GenericKubernetesResource> get(Key key) {
-        return Optional.ofNullable(store.get(key.toString()));
+        return store.find(key);
     }
 
     @Override
     public Collection<GenericKubernetesResource> list() {
-        return store.values().toList();
+        return store.keys().flatMap(key -> store.find(key).stream()).toList();
+    }
+
+    @Override
+    public Collection<Key> keys() {
+        return store.keys().toList();
+    }
+
+    @Override
+    public List<GenericKubernetesResource> labelled(String label, String value) {
+        return store.labelled(label, value).toList();
     }
 
     @Override
@@ -82,22 +106,31 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
 
     @Override
     public Subscription listen(Listener listener) {
-        return listeners.add(listener, this::list);
+        return store.listen(listener);
     }
 
-    @Override
-    public void onAdd(GenericKubernetesResource object) {
-        listeners.changed(Optional.empty(), Optional.of(object));
+    /** Makes an object that is not there, and knows it from then on. */
+    void make(Key key, Supplier<GenericKubernetesResource> write) {
+        write(key, () -> store.written("", write.get()));
     }
 
-    @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-        listeners.changed(Optional.of(before), Optional.of(after));
+    /** Writes an object's status, and knows it from then on, unless the answer says anything else that is new. */
+    void writeStatus(GenericKubernetesResource before, Supplier<GenericKubernetesResource> write) {
+        write(Key.of(before), () -> {
+            GenericKubernetesResource answer = write.get();
+            if (Changes.onlyInStatus(before, answer)) {
+                store.written(before.getMetadata().getResourceVersion(), answer);
+            }
+        });
     }
 
-    @Override
-    public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-        listeners.changed(Optional.of(object), Optional.empty());
+    private void write(Key key, Runnable write) {
+        store.writing(key);
+        try {
+            write.run();
+        } finally {
+            store.wrote(key);
+        }
     }
 
     /**
@@ -110,7 +143,6 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
         if (held != null
                 && held.getMetadata().getUid().equals(object.getMetadata().getUid())) {
             store.remove(key);
-            onDelete(held, true);
         }
     }
 
@@ -122,13 +154,14 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
                         .inNamespace(scope.namespace())
                         .withLabels(scope.labels(kind))
                         .withFields(scope.fields());
-        SharedIndexInformer<GenericKubernetesResource> made = scoped.runnableInformer(0)
+        SharedIndexInformer<GenericKubernetesResource> made = scoped.withLimit(PAGE)
+                .runnableInformer(0)
+                .removeNamespaceIndex()
                 .itemStore(store)
                 .exceptionHandler((started, trouble) -> {
                     interrupted(trouble);
                     return true;
                 });
-        made.addEventHandler(this);
         var unused = made.start();
         return made;
     }
@@ -143,9 +176,10 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
     }
 
     private void compare() {
-        if (!synced()) {
+        if (!synced() || store.size() > COUNTED_A_MINUTE * ++minutes) {
             return;
         }
+        minutes = 0;
         try {
             Map<String, String> differences = census.differences(store);
             if (!differences.isEmpty()) {
@@ -181,6 +215,7 @@ final class InformerCache implements Cache, ResourceEventHandler<GenericKubernet
     private void startAnew() {
         LOG.warn("The watch had fallen silent and starts anew kind={}", kind);
         informer.stop();
+        store.doubt();
         informer = start();
     }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.kube;
 
 import dev.dromedary.crd.Key;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,16 +69,34 @@ final class KubeConsumer extends DefaultConsumer {
         super.doStop();
     }
 
+    private void follow(Related related) {
+        subscriptions.add(related.cache().listen(new Follower(related)));
+        caches.add(related.cache());
+    }
+
     /**
      * A change of nothing but the status counts too: it may be one that an earlier copy wrote, or an answer that was lost,
      * of which the pass that saw the status before knew nothing.
      */
-    private void follow(Related related) {
-        subscriptions.add(related.cache().listen((before, after) -> Stream.of(before, after)
-                .flatMap(Optional::stream)
-                .flatMap(object -> related.concerns().apply(object).stream())
-                .forEach(queue::offer)));
-        caches.add(related.cache());
+    private final class Follower implements Cache.Listener {
+
+        private final Related related;
+
+        Follower(Related related) {
+            this.related = related;
+        }
+
+        @Override
+        public void changed(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
+            Stream.of(before, after)
+                    .flatMap(Optional::stream)
+                    .flatMap(object -> related.concerns().apply(object).stream())
+                    .forEach(queue::offer);
+        }
+
+        /** The exchange that wrote it goes on with it. */
+        @Override
+        public void written(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {}
     }
 
     private void work() {

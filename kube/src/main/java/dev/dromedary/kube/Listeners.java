@@ -2,25 +2,27 @@ package dev.dromedary.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who listens to a cache. One broken listener keeps nothing from the others. */
-public final class Listeners {
+final class Listeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<Cache.Listener> listeners = new ArrayList<>();
 
     /** Adds a listener and tells it of everything that is there already. */
-    public synchronized Cache.Subscription add(
-            Cache.Listener listener, Supplier<Collection<GenericKubernetesResource>> present) {
+    synchronized Cache.Subscription add(Cache.Listener listener, Supplier<Stream<GenericKubernetesResource>> present) {
         listeners.add(listener);
-        present.get().forEach(object -> tell(listener, Optional.empty(), Optional.of(object)));
+        present.get()
+                .forEach(object ->
+                        guarded(listener, object, told -> told.changed(Optional.empty(), Optional.of(object))));
         return () -> remove(listener);
     }
 
@@ -29,22 +31,25 @@ public final class Listeners {
     }
 
     /** Tells all of them of a change. */
-    public synchronized void changed(
-            Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
-        listeners.forEach(listener -> tell(listener, before, after));
+    synchronized void changed(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
+        tell(after.or(() -> before), listener -> listener.changed(before, after));
     }
 
-    private static void tell(
-            Cache.Listener listener,
-            Optional<GenericKubernetesResource> before,
-            Optional<GenericKubernetesResource> after) {
+    /** Tells all of them of a change by this program's own hand. */
+    synchronized void written(Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
+        tell(after.or(() -> before), listener -> listener.written(before, after));
+    }
+
+    private void tell(Optional<GenericKubernetesResource> about, Consumer<Cache.Listener> what) {
+        listeners.forEach(listener -> guarded(listener, about.orElseThrow(), what));
+    }
+
+    private static void guarded(
+            Cache.Listener listener, GenericKubernetesResource about, Consumer<Cache.Listener> what) {
         try {
-            listener.changed(before, after);
+            what.accept(listener);
         } catch (RuntimeException e) {
-            LOG.error(
-                    "A listener failed object={}",
-                    after.or(() -> before).map(ObjectNames::of).orElse("-"),
-                    e);
+            LOG.error("A listener failed object={}", ObjectNames.of(about), e);
         }
     }
 }

@@ -109,6 +109,11 @@ public final class MemoryResources implements Resources {
         }
 
         @Override
+        public Collection<Key> keys() {
+            return List.copyOf(objects.keySet());
+        }
+
+        @Override
         public boolean synced() {
             return true;
         }
@@ -120,7 +125,7 @@ public final class MemoryResources implements Resources {
 
         @Override
         public Subscription listen(Listener listener) {
-            return listeners.add(listener, this::list);
+            return listeners.add(listener, () -> objects.values().stream());
         }
     }
 }

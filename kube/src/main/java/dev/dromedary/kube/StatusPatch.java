@@ -12,7 +12,8 @@ final class StatusPatch {
 
     private StatusPatch() {}
 
-    static void write(
+    /** Gives back the object as it is afterwards. */
+    static GenericKubernetesResource write(
             KubernetesClient client, GenericKubernetesResource object, Map<String, Object> status, String manager) {
         GenericKubernetesResource patch = new GenericKubernetesResource();
         patch.setApiVersion(object.getApiVersion());
@@ -29,6 +30,6 @@ final class StatusPatch {
                 .withFieldManager(manager)
                 .withForce(true)
                 .build();
-        client.resource(patch).subresource("status").patch(context);
+        return client.resource(patch).subresource("status").patch(context);
     }
 }

@@ -2,18 +2,189 @@ package dev.dromedary.kube;
 
 import dev.dromedary.crd.Key;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Where an informer keeps its objects. It outlives the informer: one that starts anew finds what is known, and tells
- * only what is different. {@code managedFields}, often half of an object, are not kept.
+ * Where an informer puts what it hears, and from where the listeners learn of it. It outlives the informer: one that starts
+ * anew finds what is known, and only what is different is told. {@code managedFields}, often half of an object, are not kept.
+ *
+ * <p>The answers to our own writes are taken in too, so that whoever wrote reads what was written, not what was heard before.
  */
 final class Store implements ItemStore<GenericKubernetesResource> {
 
-    private final Map<String, GenericKubernetesResource> objects = new ConcurrentHashMap<>();
+    private final Form form;
+    private final Map<String, Held> objects = new ConcurrentHashMap<>();
+    private final Set<String> beingWritten = new HashSet<>();
+    private final Map<String, LabelIndex> indexes = new ConcurrentHashMap<>();
+    private final Listeners listeners = new Listeners();
+
+    /** What an object is held as. */
+    @FunctionalInterface
+    interface Form {
+
+        /** Objects as they come, to be read at no cost. */
+        Form TREES = object -> () -> object;
+
+        /** The object in this form; called by one thread at a time. */
+        Kept keep(GenericKubernetesResource object);
+    }
+
+    /** An object in some form. */
+    @FunctionalInterface
+    interface Kept {
+        GenericKubernetesResource object();
+    }
+
+    /**
+     * An object, held.
+     *
+     * @param version its resourceVersion
+     * @param ours whether it is the answer to a write of our own: events from before that write may still come
+     */
+    private record Held(String version, boolean ours, Kept kept) {
+
+        Held(GenericKubernetesResource object, boolean ours, Kept kept) {
+            this(object.getMetadata().getResourceVersion(), ours, kept);
+        }
+    }
+
+    Store(Form form) {
+        this.form = form;
+    }
+
+    Optional<GenericKubernetesResource> find(Key key) {
+        return Optional.ofNullable(get(key.toString()));
+    }
+
+    Stream<Key> keys() {
+        return objects.keySet().stream().map(Store::key);
+    }
+
+    /** Those with this label; whoever asks for the first time makes an index of it. */
+    Stream<GenericKubernetesResource> labelled(String label, String value) {
+        LabelIndex index = indexes.get(label);
+        return (index == null ? index(label) : index)
+                .keys(value).stream().map(this::get).filter(Objects::nonNull);
+    }
+
+    private synchronized LabelIndex index(String label) {
+        LabelIndex index = new LabelIndex(label);
+        objects.forEach((key, held) -> index.changed(key, Optional.empty(), Optional.of(object(held))));
+        indexes.put(label, index);
+        return index;
+    }
+
+    /** The version that is held; empty text for none. */
+    String version(String key) {
+        Held held = objects.get(key);
+        return held == null ? "" : held.version();
+    }
+
+    synchronized Cache.Subscription listen(Cache.Listener listener) {
+        return listeners.add(listener, () -> objects.values().stream().map(Store::object));
+    }
+
+    /** The informer has no handlers of its own, so nothing need be read anew to be handed back. */
+    @Override
+    public synchronized GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+        Held held = objects.get(key);
+        if (held == null || isNews(held, object.getMetadata().getResourceVersion())) {
+            Optional<GenericKubernetesResource> before = Optional.ofNullable(get(key));
+            boolean byUs = beingWritten.contains(key)
+                    && before.map(old -> Changes.onlyInStatus(old, object)).orElse(true);
+            hold(key, before, object, false);
+            tell(byUs, before, Optional.of(object));
+        }
+        return null;
+    }
+
+    @Override
+    public synchronized GenericKubernetesResource remove(String key) {
+        Held held = objects.remove(key);
+        if (held != null) {
+            Optional<GenericKubernetesResource> before = Optional.of(object(held));
+            indexes.values().forEach(index -> index.changed(key, before, Optional.empty()));
+            listeners.changed(before, Optional.empty());
+        }
+        return null;
+    }
+
+    /** An object is about to be made by us, or its status written: whoever does so knows when it is heard of. */
+    synchronized void writing(Key key) {
+        beingWritten.add(key.toString());
+    }
+
+    /** It was written, or was not. */
+    synchronized void wrote(Key key) {
+        beingWritten.remove(key.toString());
+    }
+
+    /**
+     * Takes in the answer to a write of our own.
+     *
+     * @param before the version that the writer knew, empty text for none; where another one is held by now, the answer says
+     *     nothing new, or news that the informer is yet to tell lies between
+     */
+    synchronized void written(String before, GenericKubernetesResource answer) {
+        String key = getKey(answer);
+        if (version(key).equals(before) && !before.equals(answer.getMetadata().getResourceVersion())) {
+            Optional<GenericKubernetesResource> old = Optional.ofNullable(get(key));
+            hold(key, old, answer, true);
+            tell(true, old, Optional.of(answer));
+        }
+    }
+
+    /** From now on the informer has the last word about our own writes too. */
+    synchronized void doubt() {
+        objects.replaceAll((key, held) -> new Held(held.version(), false, held.kept()));
+    }
+
+    private Kept kept(GenericKubernetesResource object) {
+        object.getMetadata().setManagedFields(null);
+        return form.keep(object);
+    }
+
+    private void hold(
+            String key, Optional<GenericKubernetesResource> before, GenericKubernetesResource after, boolean answer) {
+        objects.put(key, new Held(after, answer, kept(after)));
+        indexes.values().forEach(index -> index.changed(key, before, Optional.of(after)));
+    }
+
+    private void tell(
+            boolean byUs, Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
+        if (byUs) {
+            listeners.written(before, after);
+        } else {
+            listeners.changed(before, after);
+        }
+    }
+
+    private static boolean isNews(Held held, String version) {
+        return !held.version().equals(version) && !(held.ours() && isOlder(version, held.version()));
+    }
+
+    /** Versions are numbers that grow (KEP-5504); should they be anything else, every one is news. */
+    private static boolean isOlder(String version, String other) {
+        return version.length() < other.length()
+                || (version.length() == other.length() && version.compareTo(other) < 0);
+    }
+
+    private static GenericKubernetesResource object(Held held) {
+        return held.kept().object();
+    }
+
+    private static Key key(String key) {
+        int slash = key.indexOf('/');
+        return new Key(key.substring(0, slash), key.substring(slash + 1));
+    }
 
     @Override
     public String getKey(GenericKubernetesResource object) {
@@ -21,24 +192,21 @@ final class Store implements ItemStore<GenericKubernetesResource> {
     }
 
     @Override
-    public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-        object.getMetadata().setManagedFields(null);
-        return objects.put(key, object);
-    }
-
-    @Override
-    public GenericKubernetesResource remove(String key) {
-        return objects.remove(key);
-    }
-
-    @Override
     public Stream<String> keySet() {
         return objects.keySet().stream();
     }
 
+    /** The informer asks after a list, for what is there no longer: names are enough. */
     @Override
     public Stream<GenericKubernetesResource> values() {
-        return objects.values().stream();
+        return keys().map(key -> {
+            GenericKubernetesResource name = new GenericKubernetesResource();
+            name.setMetadata(new ObjectMetaBuilder()
+                    .withNamespace(key.namespace())
+                    .withName(key.name())
+                    .build());
+            return name;
+        });
     }
 
     @Override
@@ -48,6 +216,13 @@ final class Store implements ItemStore<GenericKubernetesResource> {
 
     @Override
     public GenericKubernetesResource get(String key) {
-        return objects.get(key);
+        Held held = objects.get(key);
+        return held == null ? null : object(held);
+    }
+
+    /** So the informer keeps no list of its own of what it has yet to tell. */
+    @Override
+    public boolean isFullState() {
+        return false;
     }
 }

@@ -44,6 +44,18 @@ class ApiServerIT {
     }
 
     @Test
+    void whatWasMadeIsKnownBeforeTheWatchTellsOfItAndIsNoNews() {
+        Cache cache = synced(Kind.CONFIG_MAP);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        cache.listen((before, after) -> heard.add("any"));
+        assertThat(apply.apply(wanted(Map.of("a", "1")))).isEqualTo(Apply.Outcome.APPLIED);
+        assertThat(cache.get(key)).isPresent();
+        assertThat(cache.labelled(Scope.CREATED_BY, Scope.KUBELESS)).hasSize(1);
+        assertThat(apply.apply(wanted(Map.of("a", "1")))).isEqualTo(Apply.Outcome.UNCHANGED);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
     void aFieldNoLongerWantedGoesAndAFieldOfOthersStays() {
         Cache cache = synced(Kind.CONFIG_MAP);
         apply.apply(wanted(Map.of("a", "1", "b", "2")));

@@ -37,12 +37,11 @@ final class Pods {
 
     /** The pods of each of these functions. */
     Map<Key, List<Pod>> of(Collection<Key> functions) {
-        return functions.isEmpty()
-                ? Map.of()
-                : cache.list().stream()
-                        .filter(object -> functions.contains(function(object)))
-                        .collect(Collectors.groupingBy(
-                                Pods::function, Collectors.mapping(Pods::pod, Collectors.toList())));
+        return functions.stream()
+                .distinct()
+                .flatMap(function -> cache.labelled(Scope.FUNCTION, function.name()).stream()
+                        .filter(object -> function.equals(function(object))))
+                .collect(Collectors.groupingBy(Pods::function, Collectors.mapping(Pods::pod, Collectors.toList())));
     }
 
     private static Key function(GenericKubernetesResource object) {

@@ -3,6 +3,7 @@ package dev.dromedary.reconciler;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.FunctionStatus;
+import dev.dromedary.crd.Reason;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.util.Optional;
@@ -23,7 +24,10 @@ record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, Functi
         return Conditions.find(now.conditions(), Condition.READY).orElseThrow();
     }
 
-    /** {@code Ready}, where it or its reason is another than before. */
+    /**
+     * {@code Ready}, where it or its reason is another than before. That pods are starting is news only where some had been
+     * ready: of a new function nobody needs to be told.
+     */
     @Override
     public Optional<News> news() {
         return Optional.of(ready())
@@ -32,10 +36,12 @@ record StatusChange(Reconciliation pass, Optional<FunctionStatus> before, Functi
     }
 
     private boolean isNews() {
-        Optional<Condition> old = before.flatMap(status -> Conditions.find(status.conditions(), Condition.READY));
-        return written
-                && old.filter(condition -> condition.reason().equals(ready().reason()))
-                        .isEmpty();
+        Optional<String> old = before.flatMap(status -> Conditions.find(status.conditions(), Condition.READY))
+                .map(Condition::reason);
+        boolean other = old.filter(reason -> reason.equals(ready().reason())).isEmpty();
+        boolean starting = ready().reason().equals(Reason.Progressing.name())
+                && old.filter(Reason.Ready.name()::equals).isEmpty();
+        return written && other && !starting;
     }
 
     /** The Function, as Events refer to it. */

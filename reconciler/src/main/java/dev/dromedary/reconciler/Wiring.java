@@ -55,7 +55,7 @@ public class Wiring {
         this.camel = camel;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
-        this.functions = new ApiServer(client, Scope.of(watched), FIELD_MANAGER);
+        this.functions = ApiServer.compact(client, Scope.of(watched), FIELD_MANAGER);
         this.installation = new ApiServer(client, Scope.only(config.namespace(), config.config()), FIELD_MANAGER);
         this.kept = new ApiServer(
                 client, Scope.only(config.namespace(), KeptConfiguration.nameFor(config.config())), FIELD_MANAGER);
@@ -74,9 +74,7 @@ public class Wiring {
                         Kind.CONFIG_MAP, Kind.SERVICE, Kind.JOB, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
                 .map(kind -> Related.madeForFunctions(follow(functions, kind)))
                 .collect(Collectors.toCollection(ArrayList::new));
-        related.add(new Related(
-                installation.cache(Kind.CONFIG_MAP),
-                changed -> all.list().stream().map(Key::of).collect(Collectors.toSet())));
+        related.add(new Related(installation.cache(Kind.CONFIG_MAP), changed -> Set.copyOf(all.keys())));
         // To be heard of before the first pass; what is kept changes nothing.
         related.add(new Related(kept.cache(Kind.CONFIG_MAP), changed -> Set.of()));
 
