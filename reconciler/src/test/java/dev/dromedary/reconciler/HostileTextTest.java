@@ -159,9 +159,7 @@ class HostileTextTest {
             return;
         }
         ValidFunction function = reading.value().get();
-        assertThat(lines(pod(function)))
-                .as("'%s' in %s", value, path)
-                .isEqualTo(HARMLESS_LINES);
+        assertThat(lines(pod(function))).as("'%s' in %s", value, path).isEqualTo(HARMLESS_LINES);
         assertThat(Plan.of(function, CONFIGURATION))
                 .allSatisfy(wanted -> assertThat(wanted.key().namespace()).isEqualTo("ns"));
     }
