@@ -52,6 +52,14 @@ class QuietWalkIT {
                   metrics: [{type: Resource, resource: {name: cpu, targetAverageUtilization: 80}}]
             """;
 
+    /** On offer to functions: the one right of the reconciler's that only such a function shows. */
+    private static final String ACCOUNT =
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: quiet, annotations: {dromedary.dev/functions: "true"}}
+            """;
+
     private static final String TRIGGERS =
             """
             apiVersion: kubeless.io/v1beta1
@@ -76,11 +84,13 @@ class QuietWalkIT {
               handler: quiet.run
               runtime: python3.11
               function: "def run(event, context): return 'quiet' # %s"
+              deployment: {spec: {template: {spec: {serviceAccountName: quiet}}}}
             """
                     .formatted(noise());
 
     @BeforeAll
     void come() {
+        cluster.apply(ACCOUNT);
         cluster.apply(function + AUTOSCALER);
         cluster.apply(TRIGGERS);
         cluster.awaitReady("quiet");

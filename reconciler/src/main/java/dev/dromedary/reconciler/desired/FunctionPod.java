@@ -77,7 +77,8 @@ final class FunctionPod {
     private PodSpec common(PodSpec written) {
         boolean token = settings.serviceAccount().isPresent();
         return new PodSpecBuilder(written)
-                .withServiceAccount(null)
+                // Both are ours: the API server copies one into the other, and would keep the copy once we want none.
+                .withServiceAccount(settings.serviceAccount().orElse(null))
                 .withServiceAccountName(settings.serviceAccount().orElse(null))
                 .withAutomountServiceAccountToken(
                         token && !Boolean.FALSE.equals(written.getAutomountServiceAccountToken()))

@@ -91,7 +91,8 @@ public record Attempt(JsonNode line) {
         return function.toString().replace(VALUE, value());
     }
 
-    private String value() {
+    /** What is put there, as it goes over the wire. */
+    String value() {
         if (line.has("deep")) {
             int depth = line.get("deep").asInt();
             return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);

@@ -21,7 +21,10 @@ final class EscapeChecks {
                     + "|security\\.alpha\\.kubernetes\\.io/.*|pod\\.(beta|alpha)\\.kubernetes\\.io/.*|k8s\\.v1\\.cni.*"
                     + "|.*cri-?o.*|cdi\\..*|.*\\.nri\\.io/.*|io\\.katacontainers.*|dev\\.gvisor.*|cni\\..*|iam\\..*"
                     + "|sidecar\\.istio\\.io/userVolume|deployment\\.kubernetes\\.io/.*");
-    private static final int LARGEST_OBJECT = 1_500_000;
+    /** Of a condition, in Kubernetes; and how long the path of a field of a pod is. */
+    private static final int LONGEST_MESSAGE = 32_768;
+
+    private static final int PATH = 40;
 
     private static final Map<String, Predicate<KubelessPod>> ALL = Map.ofEntries(
             Map.entry("node-address", pod -> has(pod, "hostIP")),
@@ -53,7 +56,7 @@ final class EscapeChecks {
             Map.entry("ours", pod -> ours(spec(pod))),
             Map.entry("marks", pod -> marks(pod.deployment())),
             Map.entry("jackson", EscapeChecks::unreadable),
-            Map.entry("long-message", pod -> spec(pod).size() * 60 > LARGEST_OBJECT));
+            Map.entry("long-message", pod -> spec(pod).size() * PATH > LONGEST_MESSAGE));
 
     private EscapeChecks() {}
 

@@ -74,7 +74,7 @@ class EscapeIT {
                 .extracting(Attempt::name)
                 .doesNotHaveDuplicates();
         assertThat(ATTEMPTS)
-                .extracting(attempt -> attempt.at() + " " + attempt.line().path("value"))
+                .extracting(attempt -> attempt.at() + " " + attempt.value())
                 .doesNotHaveDuplicates();
 
         List<String> unreal = ATTEMPTS.parallelStream()

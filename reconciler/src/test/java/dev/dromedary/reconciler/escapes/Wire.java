@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -57,7 +58,7 @@ record Wire(KubernetesClient client) {
                 ? request.build()
                 : request.method(method, type, body).build();
         HttpResponse<String> response =
-                client.getHttpClient().sendAsync(built, String.class).join();
+                client.getHttpClient().sendAsync(built, String.class).orTimeout(60, TimeUnit.SECONDS).join();
         return new Answer(response.code(), response.body(), response.headers("Warning"));
     }
 }
