@@ -127,7 +127,7 @@ e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends wi
 	[ $$status = 0 ] || kubectl -n kubeless logs -l app.kubernetes.io/part-of=kubeless --tail=40
 	$(LEAVE)
 
-FAULTS = $(MVN) -Pfaults -pl platform,crd,kube,reconciler,e2e/faults verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.faults.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+FAULTS = $(MVN) -Pfaults -pl reconciler,e2e/faults -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.faults.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: faults
 faults: jdk ## The reconciler between faults: a sample of all that can go wrong, a few minutes

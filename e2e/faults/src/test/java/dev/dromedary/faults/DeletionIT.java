@@ -57,11 +57,13 @@ class DeletionIT {
             lab.awaitRest(world);
             Instant began = Instant.now();
             world.deleteNamespace();
-            await("the namespace is gone").atMost(SOON).until(() -> lab.client()
-                            .namespaces()
-                            .withName(world.namespace())
-                            .get()
-                    == null);
+            await("the namespace is gone")
+                    .atMost(SOON)
+                    .until(() -> lab.client()
+                                    .namespaces()
+                                    .withName(world.namespace())
+                                    .get()
+                            == null);
             System.out.printf(
                     "proof: a namespace of 10 functions was gone after %d s%n",
                     Duration.between(began, Instant.now()).toSeconds());
@@ -75,9 +77,8 @@ class DeletionIT {
             for (int i = 0; i < CYCLES; i++) {
                 world.function("f", ", timeout: '" + (i + 1) + "'");
                 if (i % 2 == 0) {
-                    await().atMost(SOON).until(() -> world.at(Kind.DEPLOYMENT, "f")
-                                    .get()
-                            != null);
+                    await().atMost(SOON)
+                            .until(() -> world.at(Kind.DEPLOYMENT, "f").get() != null);
                 }
                 world.delete(Kind.FUNCTION, "f");
             }
@@ -87,10 +88,8 @@ class DeletionIT {
     }
 
     private void awaitNothing(World world) {
-        await("nothing is left")
-                .during(Duration.ofSeconds(1))
-                .atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(lab.inventory().all(world.namespace())).isEmpty());
+        await("nothing is left").during(Duration.ofSeconds(1)).atMost(SOON).untilAsserted(() -> assertThat(
+                        lab.inventory().all(world.namespace()))
+                .isEmpty());
     }
 }

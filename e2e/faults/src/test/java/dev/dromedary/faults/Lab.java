@@ -36,7 +36,7 @@ final class Lab implements AutoCloseable {
     private static Lab shared;
 
     /** After the API server was away, Kubernetes' own controllers take their time too. */
-    private static final Duration REST = Duration.ofSeconds(120);
+    private static final Duration REST = Duration.ofMinutes(2);
 
     private static final Duration QUIET = Duration.ofMillis(1200);
 

@@ -32,8 +32,14 @@ final class Leaves {
             HorizontalPodAutoscaler.class);
 
     /** The API server's own, or a place where whatever is written is a note. */
-    private static final Set<String> NOT_SET =
-            Set.of("status", "additionalProperties", "managedFields", "creationTimestamp", "deletionTimestamp", "apiVersion", "kind");
+    private static final Set<String> NOT_SET = Set.of(
+            "status",
+            "additionalProperties",
+            "managedFields",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "apiVersion",
+            "kind");
 
     private static final List<String> TEXTS = List.of("x", "a-b", "zebra", "v1", "/x/y");
 

@@ -36,7 +36,8 @@ class MutationIT {
         Random random = new Random(seed);
         List<Leaf> leaves = Leaves.of(schema(), random);
         Collections.shuffle(leaves, random);
-        System.out.printf("faults: dromedary.seed=%d dromedary.mutations=%d of %d leaves%n", seed, MUTATIONS, leaves.size());
+        System.out.printf(
+                "faults: dromedary.seed=%d dromedary.mutations=%d of %d leaves%n", seed, MUTATIONS, leaves.size());
         int starts = lab.reconciler().starts();
         try (World world = new World(lab)) {
             world.apply(function(null));
@@ -46,8 +47,11 @@ class MutationIT {
                 mutate(world, leaves.get(i % leaves.size()), before);
             }
         }
-        System.out.printf("proof: %d mutations of a Function, %d refused, %d ignored%n", MUTATIONS, refused, ignored.size());
-        assertThat(ignored).as("properties without effect of which nothing is said").isEmpty();
+        System.out.printf(
+                "proof: %d mutations of a Function, %d refused, %d ignored%n", MUTATIONS, refused, ignored.size());
+        assertThat(ignored)
+                .as("properties without effect of which nothing is said")
+                .isEmpty();
         assertThat(lab.reconciler().starts()).as("starts of the reconciler").isEqualTo(starts);
         assertThat(lab.reconciler().stackTraces()).isEmpty();
     }

@@ -83,11 +83,15 @@ class ServerIT {
             world.function("new", "");
             awaitServing(world, "new", CENSUS);
             world.delete(Kind.FUNCTION, "new");
-            await("all is as it was").atMost(CENSUS).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-                var now = lab.inventory().ours(world.namespace());
-                assertThat(wanted.differences(State.of(world.namespace(), now))).isEmpty();
-                assertThat(Inventory.uids(now)).isEqualTo(Inventory.uids(before));
-            });
+            await("all is as it was")
+                    .atMost(CENSUS)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        var now = lab.inventory().ours(world.namespace());
+                        assertThat(wanted.differences(State.of(world.namespace(), now)))
+                                .isEmpty();
+                        assertThat(Inventory.uids(now)).isEqualTo(Inventory.uids(before));
+                    });
         }
     }
 

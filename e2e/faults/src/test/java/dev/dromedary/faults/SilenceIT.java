@@ -47,16 +47,15 @@ class SilenceIT {
             lab.proxy().arm(new AllLost(), world.namespace());
             world.delete(Kind.SERVICE, "f");
             world.function("g", "");
-            await("events are lost")
-                    .until(() -> lab.proxy().ledger().faults().size() >= 2);
+            await("events are lost").until(() -> lab.proxy().ledger().faults().size() >= 2);
             lab.proxy().disarm();
             world.function("h", "");
             awaitDeployment(world, "h", PULSE);
             Instant began = Instant.now();
             awaitDeployment(world, "g", CENSUS);
-            await("the Service is back").atMost(CENSUS).until(() -> world.at(Kind.SERVICE, "f")
-                            .get()
-                    != null);
+            await("the Service is back")
+                    .atMost(CENSUS)
+                    .until(() -> world.at(Kind.SERVICE, "f").get() != null);
             System.out.printf(
                     "proof: lost events were made up for after %d s%n",
                     Duration.between(began, Instant.now()).toSeconds());

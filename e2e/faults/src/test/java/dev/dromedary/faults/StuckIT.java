@@ -28,12 +28,7 @@ class StuckIT {
             world.apply("{apiVersion: v1, kind: Service, metadata: {name: taken}, spec: {ports: [{port: 1}]}}");
             world.function("refused", "");
             world.function("taken", "");
-            for (String function : List.of("refused", "taken")) {
-                await("its tries are far apart: " + function)
-                        .atMost(UNTIL_THE_LONGEST_WAIT)
-                        .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> lab.reconciler().log().contains(world.namespace() + "/" + function + " in=PT1M"));
-            }
+            awaitTriesFarApart(world);
             lab.proxy().arm(new NoDeployments(), world.namespace());
             await("some minutes pass")
                     .pollDelay(Duration.ofMinutes(MINUTES))
@@ -41,17 +36,26 @@ class StuckIT {
                     .until(() -> true);
             for (String function : List.of("refused", "taken")) {
                 int calls = calls(function);
-                System.out.printf("proof: %d calls in %d minutes for a function that is %s%n", calls, MINUTES, function);
+                System.out.printf(
+                        "proof: %d calls in %d minutes for a function that is %s%n", calls, MINUTES, function);
                 assertThat(calls).as(function).isBetween(1, MINUTES * CALLS_A_MINUTE);
             }
             lab.proxy().disarm();
             world.function("refused", ", timeout: '7'");
             Instant began = Instant.now();
-            await("a new spec is tried at once").atMost(Duration.ofSeconds(10)).until(() -> world.at(
-                                    Kind.DEPLOYMENT, "refused")
-                            .get()
-                    != null);
+            await("a new spec is tried at once")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> world.at(Kind.DEPLOYMENT, "refused").get() != null);
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    private void awaitTriesFarApart(World world) {
+        for (String function : List.of("refused", "taken")) {
+            await("its tries are far apart: " + function)
+                    .atMost(UNTIL_THE_LONGEST_WAIT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> lab.reconciler().log().contains(world.namespace() + "/" + function + " in=PT1M"));
         }
     }
 
