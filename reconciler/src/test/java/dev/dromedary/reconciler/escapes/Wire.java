@@ -57,8 +57,10 @@ record Wire(KubernetesClient client) {
         HttpRequest built = body == null
                 ? request.build()
                 : request.method(method, type, body).build();
-        HttpResponse<String> response =
-                client.getHttpClient().sendAsync(built, String.class).orTimeout(60, TimeUnit.SECONDS).join();
+        HttpResponse<String> response = client.getHttpClient()
+                .sendAsync(built, String.class)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
         return new Answer(response.code(), response.body(), response.headers("Warning"));
     }
 }
