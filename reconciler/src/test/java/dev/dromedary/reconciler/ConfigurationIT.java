@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +33,18 @@ class ConfigurationIT {
             """;
     private static final String BAD = GOOD.replace("\"runtime\"", "\"runtiem\"");
 
-    private final RealApiServer server = RealApiServer.shared();
+    /** A server of its own: on the shared one the reconciler of the other tests would look after the same Functions. */
+    private static final RealApiServer SERVER = RealApiServer.start();
+
+    private final RealApiServer server = SERVER;
     private final KubernetesClient client = server.client();
     private final String namespace = server.newNamespace();
     private RunningReconciler reconciler;
+
+    @AfterAll
+    static void closeServer() {
+        SERVER.close();
+    }
 
     @AfterEach
     void stop() {
