@@ -106,6 +106,13 @@ final class Cluster implements AutoCloseable {
                         object -> client.resource(object).inNamespace(namespace).serverSideApply());
     }
 
+    /** Creates all objects of a text, in the test's namespace, as programs did before server-side apply. */
+    void create(String yaml) {
+        objects(yaml)
+                .forEach(
+                        object -> client.resource(object).inNamespace(namespace).create());
+    }
+
     /** Deletes all objects of a text. */
     void delete(String yaml) {
         objects(yaml)

@@ -56,8 +56,8 @@ class FunctionImageWalkIT {
         });
 
         function("made", "return 'another'");
-        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(image("made"))
-                .hasValueSatisfying(image -> {
+        await().atMost(Cluster.SOON)
+                .untilAsserted(() -> assertThat(image("made")).hasValueSatisfying(image -> {
                     assertThat(image.holds()).isTrue();
                     assertThat(image.message()).isNotEqualTo(first);
                 }));
@@ -74,8 +74,8 @@ class FunctionImageWalkIT {
                 spec: {handler: no.run, runtime: python3.11, function: "x = 1", checksum: "sha256:%s"}
                 """
                         .formatted("0".repeat(64)));
-        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.ready("unmade"))
-                .hasValueSatisfying(ready -> {
+        await().atMost(Cluster.SOON)
+                .untilAsserted(() -> assertThat(cluster.ready("unmade")).hasValueSatisfying(ready -> {
                     assertThat(ready.reason()).isEqualTo(Reason.ImageBuildFailed.name());
                     assertThat(ready.message()).contains("prepare").contains("checksum");
                 }));
@@ -103,7 +103,8 @@ class FunctionImageWalkIT {
     }
 
     private void credentials(String host) {
-        String auth = Base64.getEncoder().encodeToString("nobody:nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String auth =
+                Base64.getEncoder().encodeToString("nobody:nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         cluster.client()
                 .resource(new SecretBuilder()
                         .withNewMetadata()

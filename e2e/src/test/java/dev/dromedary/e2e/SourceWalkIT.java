@@ -76,8 +76,8 @@ class SourceWalkIT {
                             volumeMounts: [{name: code, mountPath: /kubeless}]
                 """);
         answers("own", "from my image");
-        assertThat(cluster.pods("own")).allSatisfy(pod -> assertThat(pod.getSpec().getInitContainers())
-                .isEmpty());
+        assertThat(cluster.pods("own"))
+                .allSatisfy(pod -> assertThat(pod.getSpec().getInitContainers()).isEmpty());
     }
 
     private void function(String name, String type, String source, String sha256) {
@@ -114,7 +114,9 @@ class SourceWalkIT {
         await().atMost(Cluster.SOON)
                 .untilAsserted(() -> assertThat(cluster.ready(function)).hasValueSatisfying(ready -> {
                     assertThat(ready.reason()).isEqualTo(Reason.PodFailing.name());
-                    assertThat(ready.message()).startsWith("Container prepare: ").contains(what);
+                    assertThat(ready.message())
+                            .startsWith("Container prepare: ")
+                            .contains(what);
                 }));
     }
 }

@@ -93,10 +93,11 @@ public final class Apply {
             return Outcome.UNCHANGED;
         }
         if (actual.isPresent() || !made(wanted, desired)) {
-            Ownership.check(actual.or(() -> live(wanted.kind(), wanted.key())), wanted.object());
+            Optional<GenericKubernetesResource> known = actual.or(() -> live(wanted.kind(), wanted.key()));
+            Ownership.check(known, wanted.object());
             fence.check();
-            actual.ifPresent(known -> adoption.adopt(wanted.kind(), known));
-            actual.ifPresent(known -> handover.before(wanted.kind(), desired, known));
+            known.ifPresent(there -> adoption.adopt(wanted.kind(), desired, there));
+            known.ifPresent(there -> handover.before(wanted.kind(), desired, there));
             send(desired);
         }
         LOG.info("Applied kind={} object={}", wanted.kind(), wanted.key());
