@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -186,5 +187,20 @@ record KubelessWorld(Cluster cluster) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What no step but the last clears away: CronJobs in the namespace, and the controllers' account. */
+    List<String> leftovers() {
+        Stream<HasMetadata> cronJobs =
+                cluster.client().batch().v1().cronjobs().inNamespace(cluster.namespace()).list().getItems().stream()
+                        .map(HasMetadata.class::cast);
+        Stream<HasMetadata> accounts = Stream.ofNullable(cluster.client()
+                .serviceAccounts()
+                .inNamespace("kubeless")
+                .withName("controller-acct")
+                .get());
+        return Stream.concat(cronJobs, accounts)
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
     }
 }

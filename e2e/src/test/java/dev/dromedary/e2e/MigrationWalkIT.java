@@ -163,18 +163,7 @@ class MigrationWalkIT {
                         assertThat(kubeless.finalizers(kind)).as(kind.name()).isEmpty());
         assertThat(kubeless.finalizers(Kind.NATS_TRIGGER)).containsExactly("example.com/theirs");
         assertThat(migration.step("8. Check, and clear away")).doesNotContain(cluster.namespace() + "/");
-        assertThat(client.batch()
-                        .v1()
-                        .cronjobs()
-                        .inNamespace(cluster.namespace())
-                        .list()
-                        .getItems())
-                .isEmpty();
-        assertThat(client.serviceAccounts()
-                        .inNamespace("kubeless")
-                        .withName("controller-acct")
-                        .get())
-                .isNull();
+        assertThat(kubeless.leftovers()).isEmpty();
         assertNoCallFailed();
     }
 
@@ -234,14 +223,19 @@ class MigrationWalkIT {
     }
 
     private void scaleReconciler(int copies) {
-        client.apps().deployments().inNamespace("kubeless").withName("kubeless-reconciler").scale(copies);
-        await().atMost(Cluster.SOON).until(() -> client.pods()
-                        .inNamespace("kubeless")
-                        .withLabel("app.kubernetes.io/name", "reconciler")
-                        .list()
-                        .getItems()
-                        .size()
-                == copies);
+        client.apps()
+                .deployments()
+                .inNamespace("kubeless")
+                .withName("kubeless-reconciler")
+                .scale(copies);
+        await().atMost(Cluster.SOON)
+                .until(() -> client.pods()
+                                .inNamespace("kubeless")
+                                .withLabel("app.kubernetes.io/name", "reconciler")
+                                .list()
+                                .getItems()
+                                .size()
+                        == copies);
     }
 
     private Function function(String name) {
