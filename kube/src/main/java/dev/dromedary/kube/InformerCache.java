@@ -215,7 +215,6 @@ final class InformerCache implements Cache, AutoCloseable {
     private void startAnew() {
         LOG.warn("The watch had fallen silent and starts anew kind={}", kind);
         informer.stop();
-        store.doubt();
         informer = start();
     }
 

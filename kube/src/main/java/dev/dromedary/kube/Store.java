@@ -4,12 +4,14 @@ import dev.dromedary.crd.Key;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +22,11 @@ import java.util.stream.Stream;
  */
 final class Store implements ItemStore<GenericKubernetesResource> {
 
+    /** How long an event may be on its way. Not for ever: a server put back to an older backup has older versions. */
+    private static final Duration AHEAD = Duration.ofSeconds(15);
+
     private final Form form;
+    private final LongSupplier nanos;
     private final Map<String, Held> objects = new ConcurrentHashMap<>();
     private final Set<String> beingWritten = new HashSet<>();
     private final Map<String, LabelIndex> indexes = new ConcurrentHashMap<>();
@@ -47,17 +53,18 @@ final class Store implements ItemStore<GenericKubernetesResource> {
      * An object, held.
      *
      * @param version its resourceVersion
-     * @param ours whether it is the answer to a write of our own: events from before that write may still come
+     * @param guarded until when, by the monotonic clock, events from before this version are not believed: it is the answer
+     *     to a write of our own, which may be ahead of the informer
      */
-    private record Held(String version, boolean ours, Kept kept) {
-
-        Held(GenericKubernetesResource object, boolean ours, Kept kept) {
-            this(object.getMetadata().getResourceVersion(), ours, kept);
-        }
-    }
+    private record Held(String version, long guarded, Kept kept) {}
 
     Store(Form form) {
+        this(form, System::nanoTime);
+    }
+
+    Store(Form form, LongSupplier nanos) {
         this.form = form;
+        this.nanos = nanos;
     }
 
     Optional<GenericKubernetesResource> find(Key key) {
@@ -142,11 +149,6 @@ final class Store implements ItemStore<GenericKubernetesResource> {
         }
     }
 
-    /** From now on the informer has the last word about our own writes too. */
-    synchronized void doubt() {
-        objects.replaceAll((key, held) -> new Held(held.version(), false, held.kept()));
-    }
-
     private Kept kept(GenericKubernetesResource object) {
         object.getMetadata().setManagedFields(null);
         return form.keep(object);
@@ -154,7 +156,8 @@ final class Store implements ItemStore<GenericKubernetesResource> {
 
     private void hold(
             String key, Optional<GenericKubernetesResource> before, GenericKubernetesResource after, boolean answer) {
-        objects.put(key, new Held(after, answer, kept(after)));
+        long guarded = nanos.getAsLong() + (answer ? AHEAD.toNanos() : 0);
+        objects.put(key, new Held(after.getMetadata().getResourceVersion(), guarded, kept(after)));
         indexes.values().forEach(index -> index.changed(key, before, Optional.of(after)));
     }
 
@@ -167,8 +170,9 @@ final class Store implements ItemStore<GenericKubernetesResource> {
         }
     }
 
-    private static boolean isNews(Held held, String version) {
-        return !held.version().equals(version) && !(held.ours() && isOlder(version, held.version()));
+    private boolean isNews(Held held, String version) {
+        boolean guarded = nanos.getAsLong() - held.guarded() < 0;
+        return !held.version().equals(version) && !(guarded && isOlder(version, held.version()));
     }
 
     /** Versions are numbers that grow (KEP-5504); should they be anything else, every one is news. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.crd.Key;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,8 @@ class StoreTest {
 
     private static final Key KEY = new Key("default", "a");
 
-    private final Store store = new Store(new Press());
+    private final AtomicLong now = new AtomicLong();
+    private final Store store = new Store(new Press(), now::get);
     private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
@@ -81,9 +84,9 @@ class StoreTest {
     }
 
     @Test
-    void aStoreInDoubtBelievesTheInformerEvenWhereItGoesBack() {
+    void afterAWhileTheServerIsBelievedEvenWhereItGoesBack() {
         store.written("", object("100", "ours"));
-        store.doubt();
+        now.addAndGet(Duration.ofSeconds(16).toNanos());
         hears("50", "restored");
         assertThat(store.version(KEY.toString())).isEqualTo("50");
     }
