@@ -44,8 +44,8 @@ final class Lab implements AutoCloseable {
     private final FaultProxy proxy = new FaultProxy(server.port());
     private final Inventory inventory = new Inventory(server.client());
     private final Reconciler reconciler = new Reconciler("one", proxy.port());
-    private final Kubelet kubelet = new Kubelet(server.client());
-    private final Process controllers = controllers();
+    private Kubelet kubelet = new Kubelet(server.client());
+    private Process controllers = controllers();
 
     Lab() {
         client().resource(new NamespaceBuilder()
@@ -79,6 +79,18 @@ final class Lab implements AutoCloseable {
             reconciler.start();
         }
         reconciler.awaitLeading();
+    }
+
+    /**
+     * Puts the data back as they were at the last backup. As after any such restore, Kubernetes' own programs are started anew:
+     * their watches would wait for versions that are yet to come. The reconciler must do without.
+     */
+    void restore() {
+        kubelet.close();
+        controllers.destroyForcibly().onExit().join();
+        server.restore();
+        kubelet = new Kubelet(client());
+        controllers = controllers();
     }
 
     private Process controllers() {

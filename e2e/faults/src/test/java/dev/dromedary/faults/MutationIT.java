@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a user sets in a Function changes what is made of it, or is spoken of in its status, or is refused; and taken back
  * it leaves nothing. {@code -Ddromedary.mutations} says how many, {@code -Ddromedary.seed} draws the same again.
  */
+@Tag("prove")
 class MutationIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

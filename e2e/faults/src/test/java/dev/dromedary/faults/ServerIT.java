@@ -78,7 +78,7 @@ class ServerIT {
             world.function("after", "");
             world.delete(Kind.FUNCTION, "deleted");
             lab.awaitRest(world);
-            lab.server().restore();
+            lab.restore();
             State wanted = State.of(world.namespace(), before);
             world.function("new", "");
             awaitServing(world, "new", CENSUS);
