@@ -71,13 +71,18 @@ final class Lab implements AutoCloseable {
         return shared;
     }
 
+    /** Starts the reconciler again where it was killed, as a kubelet does. */
+    void revive() {
+        if (!reconciler.runs()) {
+            reconciler.launch();
+        }
+    }
+
     /** Nothing goes wrong, and the reconciler leads. */
     void ready() {
         proxy.disarm();
         proxy.letGo();
-        if (!reconciler.runs()) {
-            reconciler.start();
-        }
+        revive();
         reconciler.awaitLeading();
     }
 

@@ -33,7 +33,7 @@ final class Scenarios {
             updating("runtime", PLAIN, world -> world.function("f", ", runtime: python3.12")),
             updating("mistake and mending", PLAIN, world -> world.function("f", ", runtime: cobol1"), PLAIN),
             updating("configuration", PLAIN, world -> world.configure("example/provision:2")),
-            deleting("a name that is taken", Scenarios::foreign, PLAIN, world -> world.delete(Kind.CONFIG_MAP, "f")),
+            deleting("a name that is taken", Scenarios::foreign, PLAIN, Scenarios::free),
             deleting("delete", PLAIN, world -> world.delete(Kind.FUNCTION, "f")),
             deleting("delete and make anew", PLAIN, Scenarios::anew),
             updating("adopt what Kubeless made", NOTHING, Adoption::of),
@@ -46,6 +46,12 @@ final class Scenarios {
 
     private static void foreign(World world) {
         world.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: f}, data: {mine: '1'}}");
+    }
+
+    /** Nobody tells the reconciler that the name is free, for the object was not ours to watch: it tries by itself. */
+    private static void free(World world) {
+        world.delete(Kind.CONFIG_MAP, "f");
+        world.awaitThere(Kind.DEPLOYMENT, "f");
     }
 
     private static void anew(World world) {

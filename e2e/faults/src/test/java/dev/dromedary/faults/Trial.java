@@ -60,9 +60,7 @@ final class Trial {
 
     /** All may be well before one that was killed is back: it must leave it so. */
     private void revive() {
-        if (!lab.reconciler().runs()) {
-            lab.reconciler().start();
-        }
+        lab.revive();
         lab.reconciler().awaitLeading();
     }
 
@@ -74,9 +72,7 @@ final class Trial {
                 .atMost(patience.plus(stays))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> {
-                    if (!lab.reconciler().runs()) {
-                        lab.reconciler().launch();
-                    }
+                    lab.revive();
                     State now = State.of(world.namespace(), lab.inventory().ours(world.namespace()));
                     assertThat(wanted.differences(now)).isEmpty();
                 });

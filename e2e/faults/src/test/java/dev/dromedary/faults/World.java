@@ -1,5 +1,7 @@
 package dev.dromedary.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -79,6 +82,14 @@ final class World implements AutoCloseable {
 
     void deleteNamespace() {
         client.namespaces().withName(namespace).delete();
+    }
+
+    /** Until something was made, by a reconciler that is started again where it was killed. */
+    void awaitThere(Kind kind, String name) {
+        await(kind + " " + name).atMost(Duration.ofMinutes(1)).until(() -> {
+            lab.revive();
+            return at(kind, name).get() != null;
+        });
     }
 
     boolean isBeingDeleted() {
