@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerStatus;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -204,15 +204,18 @@ class AutoscaleWalkIT {
                 : Double.parseDouble(value);
     }
 
+    /** What the autoscaler last saw; at first it is not there, or has seen nothing. */
     private MetricStatus metric(String function) {
-        HorizontalPodAutoscalerStatus status = client.autoscaling()
+        HorizontalPodAutoscaler autoscaler = client.autoscaling()
                 .v2()
                 .horizontalPodAutoscalers()
                 .inNamespace(cluster.namespace())
                 .withName(function)
-                .get()
-                .getStatus();
-        return status.getCurrentMetrics().getFirst();
+                .get();
+        assertThat(autoscaler).isNotNull();
+        assertThat(autoscaler.getStatus()).isNotNull();
+        assertThat(autoscaler.getStatus().getCurrentMetrics()).isNotNull().isNotEmpty();
+        return autoscaler.getStatus().getCurrentMetrics().getFirst();
     }
 
     private int replicas(String function) {
