@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,25 @@ class StrictReaderTest {
         Reading<Deployment> reading = StrictReader.embedded(Deployment.class, tree(yaml), "spec.deployment");
         assertThat(reading.problems()).singleElement().satisfies(problem -> assertThat(problem.field())
                 .isEqualTo(field));
+    }
+
+    /** Whoever walks a tree that is as deep as an API server stores them runs out of stack. */
+    @Test
+    void whatIsNestedDeeperThanAnythingCanBeIsRefusedAndNotWalked() {
+        assertThat(StrictReader.spec(FunctionSpec.class, deep(90)).problems()).isEmpty();
+        for (int levels : new int[] {101, 1_000, 100_000}) {
+            assertThat(StrictReader.spec(FunctionSpec.class, deep(levels)).problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.remedy()).contains("nested more than 100 levels"));
+        }
+    }
+
+    private static Map<String, Object> deep(int levels) {
+        Object tree = List.of(1);
+        for (int i = 2; i < levels; i++) {
+            tree = Map.of("a", tree);
+        }
+        return Map.of("deployment", tree);
     }
 
     private static Map<?, ?> tree(String yaml) {

@@ -209,7 +209,9 @@ public final class RealApiServer implements AutoCloseable {
                 "--service-account-key-file=" + folder.resolve("sa.key"),
                 "--service-account-signing-key-file=" + folder.resolve("sa.key"),
                 "--service-cluster-ip-range=10.96.0.0/16",
-                "--disable-admission-plugins=ServiceAccount"));
+                "--disable-admission-plugins=ServiceAccount",
+                // as every cluster has it: so it is Pod Security that refuses a privileged pod
+                "--allow-privileged=true"));
         return arguments;
     }
 

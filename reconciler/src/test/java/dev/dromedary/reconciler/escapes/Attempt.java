@@ -75,9 +75,9 @@ public record Attempt(JsonNode line) {
         return text("read", "").equals("carelessly");
     }
 
-    /** Whether the same key stands in it twice: no client that parses it could send that. */
-    public boolean isRaw() {
-        return line.has("json");
+    /** Whether it is tried in this way. */
+    public boolean isTriedBy(String verb) {
+        return !line.has("ways") || line.get("ways").toString().contains("\"" + verb + "\"");
     }
 
     public String reason() {
@@ -105,7 +105,7 @@ public record Attempt(JsonNode line) {
                     .mapToObj(i -> "\"k" + i + "\": 1")
                     .collect(Collectors.joining(",", "{", "}"));
         }
-        return isRaw() ? text("json", "") : line.path("value").toString();
+        return line.has("json") ? text("json", "") : line.path("value").toString();
     }
 
     /** The tree that a reader gets who takes the last of two equal keys, as the API server does. */

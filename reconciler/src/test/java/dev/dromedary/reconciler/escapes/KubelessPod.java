@@ -2,6 +2,7 @@ package dev.dromedary.reconciler.escapes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -70,10 +71,10 @@ record KubelessPod(JsonNode function, JsonNode deployment, JsonNode service) {
         ArrayNode all = ours.deepCopy();
         for (int i = 0; i < users.size(); i++) {
             if (i == 0) {
-                JsonNode first = users.get(0).isNull() ? ours.get(0) : merge(ours.get(0), users.get(0), "");
-                all.set(0, first);
+                boolean nothing = users.get(0).isNull() || users.get(0).isEmpty();
+                all.set(0, nothing ? ours.get(0) : container(ours.get(0), users.get(0)));
             } else {
-                all.add(merge(skeleton(ours.get(0)), users.get(i), ""));
+                all.add(container(skeleton(ours.get(0)), users.get(i)));
             }
         }
         return all;
@@ -83,14 +84,22 @@ record KubelessPod(JsonNode function, JsonNode deployment, JsonNode service) {
         ArrayNode all = ours.deepCopy();
         users.forEach(item -> {
             boolean init = field.equals("initContainers");
-            JsonNode whole = init ? merge(skeleton(ours.get(0)), item, "") : item;
-            all.add(whole);
+            all.add(init ? container(skeleton(ours.get(0)), item) : item);
         });
         return all;
     }
 
+    /** Kubernetes refuses a privileged container that may not escalate, and Kubeless said nothing of that. */
+    private static JsonNode container(JsonNode ours, JsonNode users) {
+        JsonNode merged = merge(ours, users, "");
+        if (merged.at("/securityContext/privileged").asBoolean(false)) {
+            ((ObjectNode) merged.path("securityContext")).remove("allowPrivilegeEscalation");
+        }
+        return merged;
+    }
+
     private static JsonNode skeleton(JsonNode container) {
-        ObjectNode skeleton = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        ObjectNode skeleton = JsonNodeFactory.instance.objectNode();
         skeleton.put("image", "example/any");
         skeleton.set("securityContext", container.path("securityContext"));
         return skeleton;

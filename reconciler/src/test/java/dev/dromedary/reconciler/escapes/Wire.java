@@ -19,6 +19,11 @@ record Wire(KubernetesClient client) {
             return code < 300;
         }
 
+        @Override
+        public String toString() {
+            return code + " " + Text.tree(body).path("message").asText() + warnings;
+        }
+
         boolean isPodSecurity() {
             return code == 403 && body.contains("violates PodSecurity");
         }
