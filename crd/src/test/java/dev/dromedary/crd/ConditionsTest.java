@@ -20,18 +20,24 @@ class ConditionsTest {
     /** A Function may have as many mistakes as fit into it; a status that is as long could not be written. */
     @Test
     void ofVeryMuchItNamesTheFirstAndCountsTheRest() {
-        List<String> many = IntStream.range(0, 10_000).mapToObj(i -> "spec.k" + i).toList();
+        List<String> many =
+                IntStream.range(0, 10_000).mapToObj(i -> "spec.k" + i).toList();
         String ignored = Conditions.honoured(many).message();
-        assertThat(ignored).contains("spec.k0, spec.k1, ").hasSizeLessThan(LONGEST).matches(".* and [0-9]{4} more");
-        String wrong = Conditions.wrong(
-                        many.stream().map(field -> Problem.invalid(field, "is wrong")).toList())
+        assertThat(ignored)
+                .contains("spec.k0, spec.k1, ")
+                .hasSizeLessThan(LONGEST)
+                .matches(".* and [0-9]{4} more");
+        String wrong = Conditions.wrong(many.stream()
+                        .map(field -> Problem.invalid(field, "is wrong"))
+                        .toList())
                 .message();
         assertThat(wrong).startsWith("spec.k0: is wrong; ").hasSizeLessThan(LONGEST);
     }
 
     @Test
     void ofOneThatIsVeryLongItShowsTheBeginning() {
-        String message = Conditions.honoured(List.of("spec." + "k".repeat(1_000_000))).message();
+        String message =
+                Conditions.honoured(List.of("spec." + "k".repeat(1_000_000))).message();
         assertThat(message).contains("spec.kkk").endsWith("…").hasSizeLessThan(LONGEST);
     }
 }

@@ -2,6 +2,7 @@ package dev.dromedary.faults;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -43,6 +44,15 @@ record Call(String method, String path, String query) {
     String plural() {
         String[] segments = behindVersion().split("/", -1);
         return segments.length > 2 && segments[0].equals("namespaces") ? segments[2] : segments[0];
+    }
+
+    /** Which one object its field selector names; empty: it asks for all. */
+    String selected() {
+        return Arrays.stream(query.split("&", -1))
+                .filter(part -> part.startsWith("fieldSelector="))
+                .map(part -> part.substring("fieldSelector=".length()))
+                .findFirst()
+                .orElse("");
     }
 
     private int segmentsBehindVersion() {

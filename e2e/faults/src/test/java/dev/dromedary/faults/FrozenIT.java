@@ -7,9 +7,11 @@ import dev.dromedary.crd.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A leader that is stopped in its tracks past its lease, while a standby takes over: one writes at a time. */
+@Tag("prove")
 class FrozenIT {
 
     /** The lease is 15 s long; the standby looks every 2 s. */

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The API server itself is in trouble: away, frozen, or back with the data of yesterday. */
+@Tag("prove")
 class ServerIT {
 
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofSeconds(20);
@@ -60,7 +62,7 @@ class ServerIT {
         return lab.proxy().ledger().calls().stream()
                 .map(Ledger.Entry::call)
                 .filter(Call::lists)
-                .collect(Collectors.groupingBy(Call::path, Collectors.counting()));
+                .collect(Collectors.groupingBy(call -> call.path() + " " + call.selected(), Collectors.counting()));
     }
 
     @Test
