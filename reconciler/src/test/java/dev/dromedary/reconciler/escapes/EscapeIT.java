@@ -132,6 +132,24 @@ class EscapeIT {
                     .isEmpty();
         });
         everyPodIsRestricted();
+        everyPodAndServiceIsItsFunctionsOwn();
+    }
+
+    private void everyPodAndServiceIsItsFunctionsOwn() {
+        assertThat(wire.list(deployments)).isNotEmpty().allSatisfy((name, deployment) -> {
+            isOf(name, deployment.at("/spec/template/metadata/labels"));
+            isOf(name, deployment.at("/spec/selector/matchLabels"));
+            assertThat(deployment.at("/metadata/ownerReferences/0/name").asText())
+                    .isEqualTo(name);
+        });
+        assertThat(wire.list("/api/v1/namespaces/" + namespace + "/services"))
+                .isNotEmpty()
+                .allSatisfy((name, service) -> isOf(name, service.at("/spec/selector")));
+    }
+
+    private static void isOf(String function, JsonNode labels) {
+        assertThat(labels.path("function").asText()).isEqualTo(function);
+        assertThat(labels.path("created-by").asText()).isEqualTo("kubeless");
     }
 
     private void everyPodIsRestricted() {
