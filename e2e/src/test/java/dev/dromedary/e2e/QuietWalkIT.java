@@ -32,7 +32,7 @@ class QuietWalkIT {
 
     private static final Duration WINDOW = Duration.ofSeconds(70);
     private static final Duration SETTLED = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LISTS = Duration.ofSeconds(59);
+    private static final Duration BETWEEN_LISTS = Duration.ofSeconds(49);
 
     /** How much the source holds that no compression makes smaller: more than the metadata of all that is there. */
     private static final int NOISE_BYTES = 100_000;
