@@ -1,5 +1,6 @@
 package dev.dromedary.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -160,6 +161,21 @@ final class Cluster implements AutoCloseable {
         await("Function " + function + " is ready")
                 .atMost(SOON)
                 .until(() -> ready(function).filter(Condition::holds).isPresent());
+    }
+
+    /** Gives a function a path of its name at this host, and waits until it answers 200 and this there. */
+    void awaitAnswer(String host, String function, String answer) {
+        apply(
+                """
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata: {name: %1$s}
+                spec: {function-name: %1$s, host-name: %2$s, path: %1$s}
+                """
+                        .formatted(function, host));
+        awaitReady(function);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get(host, "/" + function)).isEqualTo("200 " + answer));
     }
 
     /** The pods of a function. */

@@ -57,7 +57,7 @@ class DependenciesWalkIT {
                         return six.__name__
                   deps: six==1.17.0
                 """);
-        answers("python", "six");
+        cluster.awaitAnswer(HOST, "python", "six");
     }
 
     @Test
@@ -76,7 +76,7 @@ class DependenciesWalkIT {
                   deps: |
                     {"dependencies": {"is-number": "7.0.0"}}
                 """);
-        answers("nodejs", "5 true, five false");
+        cluster.awaitAnswer(HOST, "nodejs", "5 true, five false");
     }
 
     @Test
@@ -96,20 +96,6 @@ class DependenciesWalkIT {
                         .formatted(NOWHERE));
         isNamed("nowhere-python");
         isNamed("nowhere-nodejs");
-    }
-
-    private void answers(String function, String answer) {
-        cluster.apply(
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: HTTPTrigger
-                metadata: {name: %1$s}
-                spec: {function-name: %1$s, host-name: %2$s, path: %1$s}
-                """
-                        .formatted(function, HOST));
-        cluster.awaitReady(function);
-        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get(HOST, "/" + function))
-                .isEqualTo("200 " + answer));
     }
 
     /** The registry was reached, and says that there is no such thing. */

@@ -33,9 +33,9 @@ class SourceWalkIT {
         function("url", "url", server.put("hello.py", file), SourceServer.sha256(file));
         function("url-zip", "url+zip", server.put("hello.zip", archive), "");
         function("inline-zip", "base64+zip", Base64.getEncoder().encodeToString(archive), SourceServer.sha256(archive));
-        answers("url", "from url");
-        answers("url-zip", "from zip");
-        answers("inline-zip", "from zip");
+        cluster.awaitAnswer(HOST, "url", "from url");
+        cluster.awaitAnswer(HOST, "url-zip", "from zip");
+        cluster.awaitAnswer(HOST, "inline-zip", "from zip");
     }
 
     @Test
@@ -75,7 +75,7 @@ class SourceWalkIT {
                           - image: localhost:5001/dromedary/runtime-python:3.11
                             volumeMounts: [{name: code, mountPath: /kubeless}]
                 """);
-        answers("own", "from my image");
+        cluster.awaitAnswer(HOST, "own", "from my image");
         assertThat(cluster.pods("own"))
                 .allSatisfy(pod -> assertThat(pod.getSpec().getInitContainers()).isEmpty());
     }
@@ -94,20 +94,6 @@ class SourceWalkIT {
                   checksum: "%s"
                 """
                         .formatted(name, type, source, sha256.isEmpty() ? "" : "sha256:" + sha256));
-    }
-
-    private void answers(String function, String answer) {
-        cluster.apply(
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: HTTPTrigger
-                metadata: {name: %1$s}
-                spec: {function-name: %1$s, host-name: %2$s, path: %1$s}
-                """
-                        .formatted(function, HOST));
-        cluster.awaitReady(function);
-        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get(HOST, "/" + function))
-                .isEqualTo("200 " + answer));
     }
 
     private void isNamed(String function, String what) {

@@ -102,7 +102,7 @@ public final class ApiServer implements Resources, AutoCloseable {
     }
 
     /** Where the kind lives, in fabric8's terms. */
-    static ResourceDefinitionContext context(Kind kind) {
+    public static ResourceDefinitionContext context(Kind kind) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(kind.group().isEmpty() ? null : kind.group())
                 .withVersion(kind.version())

@@ -113,7 +113,6 @@ public final class Apply {
     private boolean made(Wanted.Present wanted, ObjectNode desired) {
         ObjectNode onlyNew = desired.deepCopy();
         onlyNew.withObject("/metadata").put("resourceVersion", BEFORE_ALL);
-        fence.check();
         try {
             server.make(wanted.kind(), wanted.key(), () -> send(onlyNew));
             return true;

@@ -25,9 +25,10 @@ public interface Cache {
     /** Which there are, in no particular order. */
     Collection<Key> keys();
 
-    /** Those with this label, in no particular order. */
-    default List<GenericKubernetesResource> labelled(String label, String value) {
+    /** Those of a namespace with this label, in no particular order. */
+    default List<GenericKubernetesResource> labelled(String namespace, String label, String value) {
         return list().stream()
+                .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
                 .filter(object -> object.getMetadata().getLabels() != null)
                 .filter(object -> value.equals(object.getMetadata().getLabels().get(label)))
                 .toList();

@@ -89,8 +89,8 @@ final class InformerCache implements Cache, AutoCloseable {
     }
 
     @Override
-    public List<GenericKubernetesResource> labelled(String label, String value) {
-        return store.labelled(label, value).toList();
+    public List<GenericKubernetesResource> labelled(String namespace, String label, String value) {
+        return store.labelled(namespace, label, value).toList();
     }
 
     @Override

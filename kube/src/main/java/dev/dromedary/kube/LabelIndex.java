@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The keys of objects by the value of one label. */
+/** The keys of objects by their namespace and the value of one label. */
 final class LabelIndex {
 
     private final String label;
@@ -17,22 +17,28 @@ final class LabelIndex {
         this.label = label;
     }
 
-    /** The keys of those with this value. */
-    Set<String> keys(String value) {
-        return keys.getOrDefault(value, Set.of());
+    /** The keys of those of a namespace with this value. */
+    Set<String> keys(String namespace, String value) {
+        return keys.getOrDefault(place(namespace, value), Set.of());
     }
 
     /** An object came, changed or went. First in, then out: in between nothing is missing. */
     void changed(String key, Optional<GenericKubernetesResource> before, Optional<GenericKubernetesResource> after) {
-        Optional<String> old = before.flatMap(this::value);
-        Optional<String> now = after.flatMap(this::value);
-        now.ifPresent(value -> keys.compute(value, (v, all) -> with(all, key)));
-        old.filter(value -> !old.equals(now))
-                .ifPresent(value -> keys.computeIfPresent(value, (v, all) -> without(all, key)));
+        Optional<String> old = before.flatMap(this::place);
+        Optional<String> now = after.flatMap(this::place);
+        now.ifPresent(place -> keys.compute(place, (p, all) -> with(all, key)));
+        old.filter(place -> !old.equals(now))
+                .ifPresent(place -> keys.computeIfPresent(place, (p, all) -> without(all, key)));
     }
 
-    private Optional<String> value(GenericKubernetesResource object) {
-        return Optional.ofNullable(object.getMetadata().getLabels()).map(labels -> labels.get(label));
+    private Optional<String> place(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels())
+                .map(labels -> labels.get(label))
+                .map(value -> place(object.getMetadata().getNamespace(), value));
+    }
+
+    private static String place(String namespace, String value) {
+        return namespace + "/" + value;
     }
 
     /** Sets are replaced, never altered: readers hold no lock. */

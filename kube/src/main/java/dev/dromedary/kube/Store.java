@@ -75,11 +75,11 @@ final class Store implements ItemStore<GenericKubernetesResource> {
         return objects.keySet().stream().map(Store::key);
     }
 
-    /** Those with this label; whoever asks for the first time makes an index of it. */
-    Stream<GenericKubernetesResource> labelled(String label, String value) {
+    /** Those of a namespace with this label; whoever asks for the first time makes an index of it. */
+    Stream<GenericKubernetesResource> labelled(String namespace, String label, String value) {
         LabelIndex index = indexes.get(label);
         return (index == null ? index(label) : index)
-                .keys(value).stream().map(this::get).filter(Objects::nonNull);
+                .keys(namespace, value).stream().map(this::get).filter(Objects::nonNull);
     }
 
     private synchronized LabelIndex index(String label) {

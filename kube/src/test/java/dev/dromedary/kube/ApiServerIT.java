@@ -50,7 +50,8 @@ class ApiServerIT {
         cache.listen((before, after) -> heard.add("any"));
         assertThat(apply.apply(wanted(Map.of("a", "1")))).isEqualTo(Apply.Outcome.APPLIED);
         assertThat(cache.get(key)).isPresent();
-        assertThat(cache.labelled(Scope.CREATED_BY, Scope.KUBELESS)).hasSize(1);
+        assertThat(cache.labelled(key.namespace(), Scope.CREATED_BY, Scope.KUBELESS))
+                .hasSize(1);
         assertThat(apply.apply(wanted(Map.of("a", "1")))).isEqualTo(Apply.Outcome.UNCHANGED);
         assertThat(heard).hasSize(1);
     }

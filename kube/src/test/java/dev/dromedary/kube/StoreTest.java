@@ -94,12 +94,12 @@ class StoreTest {
     @Test
     void objectsAreFoundByALabelAsTheyAreNow() {
         hears("1", "x");
-        assertThat(store.labelled("of", "x")).hasSize(1);
+        assertThat(store.labelled(KEY.namespace(), "of", "x")).hasSize(1);
         hears("2", "y");
-        assertThat(store.labelled("of", "x")).isEmpty();
-        assertThat(store.labelled("of", "y")).hasSize(1);
+        assertThat(store.labelled(KEY.namespace(), "of", "x")).isEmpty();
+        assertThat(store.labelled(KEY.namespace(), "of", "y")).hasSize(1);
         store.remove(KEY.toString());
-        assertThat(store.labelled("of", "y")).isEmpty();
+        assertThat(store.labelled(KEY.namespace(), "of", "y")).isEmpty();
     }
 
     @Test

@@ -39,8 +39,7 @@ final class Pods {
     Map<Key, List<Pod>> of(Collection<Key> functions) {
         return functions.stream()
                 .distinct()
-                .flatMap(function -> cache.labelled(Scope.FUNCTION, function.name()).stream()
-                        .filter(object -> function.equals(function(object))))
+                .flatMap(function -> cache.labelled(function.namespace(), Scope.FUNCTION, function.name()).stream())
                 .collect(Collectors.groupingBy(Pods::function, Collectors.mapping(Pods::pod, Collectors.toList())));
     }
 

@@ -104,11 +104,11 @@ final class FunctionImages {
     private List<Pod> pods(Job job) {
         return resources
                 .cache(Kind.POD)
-                .labelled(BuildJob.LABEL, job.getMetadata().getName())
+                .labelled(
+                        job.getMetadata().getNamespace(),
+                        BuildJob.LABEL,
+                        job.getMetadata().getName())
                 .stream()
-                .filter(pod -> job.getMetadata()
-                        .getNamespace()
-                        .equals(pod.getMetadata().getNamespace()))
                 .map(pod -> MAPPER.convertValue(pod, Pod.class))
                 .toList();
     }

@@ -50,6 +50,15 @@ record Observed(int replicas, int ready, int serving, Condition condition) {
                         >= deployment.getMetadata().getGeneration();
     }
 
+    /** To be added where the present spec is not what answers: that something does; empty where nothing does. */
+    String meanwhile() {
+        return meanwhile(serving);
+    }
+
+    private static String meanwhile(int serving) {
+        return serving > 0 ? "; the previous version goes on answering" : "";
+    }
+
     private static Condition condition(int replicas, int ready, int serving, List<Pod> pods) {
         if (ready > 0) {
             return Condition.of(Condition.READY, true, Reason.Ready, "The function answers");
@@ -61,7 +70,7 @@ record Observed(int replicas, int ready, int serving, Condition condition) {
                     Reason.ScaledToZero,
                     "No pod runs, for spec.deployment asks for 0 replicas");
         }
-        String meanwhile = serving > 0 ? "; the previous version goes on answering" : "";
+        String meanwhile = meanwhile(serving);
         return PodTrouble.in(pods)
                 .map(trouble -> Condition.of(Condition.READY, false, Reason.PodFailing, trouble + meanwhile))
                 .orElseGet(() -> progressing("The pods are starting" + meanwhile));

@@ -8,6 +8,7 @@ import dev.dromedary.reconciler.desired.BuildJob;
 import dev.dromedary.reconciler.desired.FunctionAutoscaler;
 import dev.dromedary.reconciler.desired.FunctionDeployment;
 import dev.dromedary.reconciler.desired.FunctionService;
+import dev.dromedary.reconciler.desired.PodSource;
 import dev.dromedary.reconciler.desired.SourceConfigMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,13 @@ public final class Plan {
     public static List<Wanted> of(ValidFunction function, Configuration configuration, ImageState image) {
         List<Wanted> plan = new ArrayList<>();
         plan.add(SourceConfigMap.of(function));
-        if (function.code() instanceof Code.Injected code && !(image instanceof ImageState.Built)) {
-            plan.add(SourceConfigMap.ofPods(function, code, configuration));
-        }
+        Optional<PodSource> source =
+                image instanceof ImageState.Built ? Optional.empty() : PodSource.of(function, configuration);
+        source.map(read -> SourceConfigMap.ofPods(function, read)).ifPresent(plan::add);
         plan.add(FunctionService.of(function));
         job(function, configuration, image).ifPresent(plan::add);
         deployed(function, configuration, image)
-                .map(ready -> FunctionDeployment.of(ready, configuration))
+                .map(ready -> FunctionDeployment.of(ready, configuration, source))
                 .ifPresent(plan::add);
         plan.add(FunctionAutoscaler.of(function));
         return List.copyOf(plan);

@@ -60,9 +60,9 @@ final class StatusOf {
     private static Condition ready(Reconciliation pass, Observed observed) {
         List<Problem> problems = pass.function().problems();
         if (!problems.isEmpty()) {
-            String meanwhile = observed.serving() > 0 ? "; the previous version goes on answering" : "";
             Condition wrong = Conditions.wrong(problems);
-            return Condition.of(Condition.READY, false, problems.getFirst().reason(), wrong.message() + meanwhile);
+            return Condition.of(
+                    Condition.READY, false, problems.getFirst().reason(), wrong.message() + observed.meanwhile());
         }
         if (pass.failure().isPresent()) {
             return failed(pass.failure().get());
@@ -72,9 +72,8 @@ final class StatusOf {
 
     /** The pods stay as they are until the function's image is there. */
     private static Condition held(ImageState image, Observed observed) {
-        String meanwhile = observed.serving() > 0 ? "; the previous version goes on answering" : "";
         Reason reason = image instanceof ImageState.Failed ? Reason.ImageBuildFailed : Reason.BuildingImage;
-        return Condition.of(Condition.READY, false, reason, said(image) + meanwhile);
+        return Condition.of(Condition.READY, false, reason, said(image) + observed.meanwhile());
     }
 
     private static Optional<Condition> image(ImageState image) {

@@ -120,9 +120,7 @@ final class Steps {
     }
 
     private Stream<Wanted> former(Kind kind, Key function, String label) {
-        return api.resources().cache(kind).labelled(Scope.FUNCTION, function.name()).stream()
-                .filter(object ->
-                        function.namespace().equals(object.getMetadata().getNamespace()))
+        return labelled(kind, function).stream()
                 .filter(object -> object.getMetadata().getLabels().containsKey(label))
                 .map(object -> new Wanted.Absent(kind, Key.of(object)));
     }
@@ -154,9 +152,12 @@ final class Steps {
     }
 
     private List<Pod> pods(Key key) {
-        return api.resources().cache(Kind.POD).labelled(Scope.FUNCTION, key.name()).stream()
-                .filter(pod -> key.namespace().equals(pod.getMetadata().getNamespace()))
+        return labelled(Kind.POD, key).stream()
                 .map(pod -> MAPPER.convertValue(pod, Pod.class))
                 .toList();
+    }
+
+    private List<GenericKubernetesResource> labelled(Kind kind, Key function) {
+        return api.resources().cache(kind).labelled(function.namespace(), Scope.FUNCTION, function.name());
     }
 }

@@ -70,8 +70,7 @@ public class Wiring {
     void start(@Observes StartupEvent event) throws Exception {
         ConfigurationWatch configuration = configuration();
         Cache all = follow(functions, Kind.FUNCTION);
-        List<Related> related = Stream.of(
-                        Kind.CONFIG_MAP, Kind.SERVICE, Kind.JOB, Kind.DEPLOYMENT, Kind.AUTOSCALER, Kind.POD)
+        List<Related> related = Stream.concat(Plan.STEPS.stream(), Stream.of(Kind.POD))
                 .map(kind -> Related.madeForFunctions(follow(functions, kind)))
                 .collect(Collectors.toCollection(ArrayList::new));
         related.add(new Related(installation.cache(Kind.CONFIG_MAP), changed -> Set.copyOf(all.keys())));

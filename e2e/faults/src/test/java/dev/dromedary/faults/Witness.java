@@ -1,9 +1,9 @@
 package dev.dromedary.faults;
 
 import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
@@ -23,20 +23,10 @@ final class Witness implements AutoCloseable {
 
     Witness(KubernetesClient client, String namespace) {
         informers = CHILDREN.stream()
-                .map(kind -> client.genericKubernetesResources(context(kind))
+                .map(kind -> client.genericKubernetesResources(ApiServer.context(kind))
                         .inNamespace(namespace)
                         .inform(new Handler(kind)))
                 .toList();
-    }
-
-    private static ResourceDefinitionContext context(Kind kind) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group().isEmpty() ? null : kind.group())
-                .withVersion(kind.version())
-                .withKind(kind.name())
-                .withPlural(kind.plural())
-                .withNamespaced(true)
-                .build();
     }
 
     /** {@code Kind/name} of what was deleted so far. */

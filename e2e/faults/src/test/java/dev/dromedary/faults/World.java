@@ -3,13 +3,13 @@ package dev.dromedary.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -71,7 +71,7 @@ final class World implements AutoCloseable {
     }
 
     Resource<GenericKubernetesResource> at(Kind kind, String name) {
-        return client.genericKubernetesResources(context(kind))
+        return client.genericKubernetesResources(ApiServer.context(kind))
                 .inNamespace(namespace)
                 .withName(name);
     }
@@ -109,20 +109,10 @@ final class World implements AutoCloseable {
         client.resource(configuration).createOr(existing -> existing.update());
     }
 
-    private static ResourceDefinitionContext context(Kind kind) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group().isEmpty() ? null : kind.group())
-                .withVersion(kind.version())
-                .withKind(kind.name())
-                .withPlural(kind.plural())
-                .withNamespaced(true)
-                .build();
-    }
-
     /** The Functions first: otherwise their children would be made anew until the namespace is empty. */
     @Override
     public void close() {
-        client.genericKubernetesResources(context(Kind.FUNCTION))
+        client.genericKubernetesResources(ApiServer.context(Kind.FUNCTION))
                 .inNamespace(namespace)
                 .delete();
         deleteNamespace();

@@ -115,7 +115,8 @@ public final class BuildJob {
     }
 
     private PodSpec pod() {
-        List<Volume> volumes = new ArrayList<>(Mounts.injection(SourceConfigMap.name(function, code, configuration)));
+        List<Volume> volumes = new ArrayList<>(
+                Mounts.injection(PodSource.of(function, code, configuration).name()));
         steps.secrets().forEach(secret -> volumes.add(Mounts.secretVolumeOf(secret)));
         volumes.add(Mounts.tmpVolume());
         volumes.add(Mounts.credentialsVolume(CREDENTIALS));

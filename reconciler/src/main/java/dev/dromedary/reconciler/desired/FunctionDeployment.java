@@ -2,7 +2,6 @@ package dev.dromedary.reconciler.desired;
 
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Wanted;
-import dev.dromedary.reconciler.Code;
 import dev.dromedary.reconciler.ValidFunction;
 import dev.dromedary.reconciler.configuration.Configuration;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -30,8 +29,10 @@ public final class FunctionDeployment {
     /**
      * What the Deployment should be. It leaves {@code replicas} alone where an autoscaler has the say, and, as in Kubeless, where
      * the user says nothing of it: whoever scales it by hand is not fought.
+     *
+     * @param source what the pods read; empty where the image has the code in it
      */
-    public static Wanted of(ValidFunction function, Configuration configuration) {
+    public static Wanted of(ValidFunction function, Configuration configuration, Optional<PodSource> source) {
         DeploymentSpec written = function.shape().settings().deployment();
         ObjectMeta metadata = new ObjectMetaBuilder(SourceConfigMap.metadata(function))
                 .withLabels(over(function.shape().settings().metadata().getLabels(), function.labels()))
@@ -52,8 +53,8 @@ public final class FunctionDeployment {
                         .endSelector()
                         .withStrategy(strategy(written.getStrategy()))
                         .withNewTemplate()
-                        .withMetadata(template(function, configuration))
-                        .withSpec(FunctionPod.of(function, configuration))
+                        .withMetadata(template(function, source))
+                        .withSpec(FunctionPod.of(function, configuration, source))
                         .endTemplate()
                         .endSpec()
                         .build());
@@ -82,16 +83,14 @@ public final class FunctionDeployment {
                 .build();
     }
 
-    private static ObjectMeta template(ValidFunction function, Configuration configuration) {
+    private static ObjectMeta template(ValidFunction function, Optional<PodSource> source) {
         ObjectMeta written = function.shape().settings().podMetadata();
         Map<String, String> annotations =
                 over(written.getAnnotations(), function.identity().annotations());
         annotations.put("prometheus.io/scrape", "true");
         annotations.put("prometheus.io/path", "/metrics");
         annotations.put("prometheus.io/port", String.valueOf(function.shape().serverPort()));
-        if (function.code() instanceof Code.Injected code) {
-            annotations.put(SOURCE_HASH, SourceConfigMap.hash(code, configuration));
-        }
+        source.ifPresent(read -> annotations.put(SOURCE_HASH, read.hash()));
         return new ObjectMetaBuilder()
                 .withLabels(over(written.getLabels(), function.labels()))
                 .withAnnotations(annotations)

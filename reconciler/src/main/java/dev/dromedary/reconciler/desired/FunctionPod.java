@@ -29,18 +29,20 @@ final class FunctionPod {
 
     private final ValidFunction function;
     private final Configuration configuration;
+    private final Optional<PodSource> source;
     private final PodSettings settings;
     private final Hardening hardening;
 
-    private FunctionPod(ValidFunction function, Configuration configuration) {
+    private FunctionPod(ValidFunction function, Configuration configuration, Optional<PodSource> source) {
         this.function = function;
         this.configuration = configuration;
+        this.source = source;
         this.settings = function.shape().settings();
         this.hardening = new Hardening(configuration);
     }
 
-    static PodSpec of(ValidFunction function, Configuration configuration) {
-        return new FunctionPod(function, configuration).build();
+    static PodSpec of(ValidFunction function, Configuration configuration, Optional<PodSource> source) {
+        return new FunctionPod(function, configuration, source).build();
     }
 
     private PodSpec build() {
@@ -56,7 +58,8 @@ final class FunctionPod {
         InitContainers steps = new InitContainers(function, code, configuration);
         List<Container> before = new ArrayList<>(steps.all());
         before.addAll(hardened(settings.initContainers()));
-        List<Volume> ours = new ArrayList<>(Mounts.injection(SourceConfigMap.name(function, code, configuration)));
+        List<Volume> ours =
+                new ArrayList<>(Mounts.injection(source.orElseThrow().name()));
         steps.secrets().forEach(secret -> ours.add(Mounts.secretVolumeOf(secret)));
         String image = code.runtime().serving().image();
         return pod.withVolumes(volumes(ours))

@@ -27,7 +27,7 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
 
     private static final Set<String> PROXY = Set.of("http_proxy", "https_proxy", "no_proxy");
     private static final String FUNCTION_NAME = "KUBELESS_FUNC_NAME";
-    static final String CA_FILE = Mounts.SOURCE_PATH + "/" + SourceConfigMap.CA_BUNDLE;
+    static final String CA_FILE = Mounts.SOURCE_PATH + "/" + PodSource.CA_BUNDLE;
 
     /**
      * Of {@code prepare}; of the user's variables only those that name a proxy.

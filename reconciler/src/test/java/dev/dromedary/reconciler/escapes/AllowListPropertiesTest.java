@@ -13,6 +13,7 @@ import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.configuration.PodPolicy;
 import dev.dromedary.reconciler.desired.FunctionDeployment;
 import dev.dromedary.reconciler.desired.PodSettings;
+import dev.dromedary.reconciler.desired.PodSource;
 import dev.dromedary.reconciler.policy.FieldRules;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
@@ -74,7 +75,7 @@ class AllowListPropertiesTest {
         ValidFunction.Shape shape = new ValidFunction.Shape(
                 FUNCTION.shape().service(), FUNCTION.shape().serverPort(), settings, Optional.empty());
         ValidFunction function = new ValidFunction(FUNCTION.identity(), FUNCTION.spec(), FUNCTION.code(), shape);
-        Wanted wanted = FunctionDeployment.of(function, CONFIGURATION);
+        Wanted wanted = FunctionDeployment.of(function, CONFIGURATION, PodSource.of(function, CONFIGURATION));
         return JSON.valueToTree(((Wanted.Present) wanted).object()).at("/spec/template");
     }
 }

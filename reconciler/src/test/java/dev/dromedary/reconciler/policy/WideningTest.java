@@ -12,6 +12,7 @@ import dev.dromedary.reconciler.FunctionReader;
 import dev.dromedary.reconciler.ValidFunction;
 import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.desired.FunctionDeployment;
+import dev.dromedary.reconciler.desired.PodSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,9 @@ class WideningTest {
     private static JsonNode pod(String policy, String pod) {
         Reading<ValidFunction> reading = read(policy, pod);
         assertThat(reading.problems()).isEmpty();
-        Wanted wanted = FunctionDeployment.of(reading.value().orElseThrow(), configuration(policy));
+        ValidFunction function = reading.value().orElseThrow();
+        Configuration configuration = configuration(policy);
+        Wanted wanted = FunctionDeployment.of(function, configuration, PodSource.of(function, configuration));
         return JSON.valueToTree(((Wanted.Present) wanted).object()).at("/spec/template/spec");
     }
 
