@@ -66,7 +66,7 @@ class ServerlessPluginIT {
         assertThat(variable()).isEqualTo("1");
         assertThat(http.call("GET", collection + "capital", "").statusCode()).isEqualTo(200);
         podsAreFoundByTheFunctionsLabel();
-        // Its proxy, through which the plug-in calls, needs pods: a walk on the cluster.
+        // Its proxy, through which the plug-in calls, needs pods: MigrationWalkIT.
         String service = "/api/v1/namespaces/" + functions.namespace() + "/services/capital";
         assertThat(STRICT.readTree(http.call("GET", service, "").body())
                         .at("/spec/ports/0/name")
