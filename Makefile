@@ -123,10 +123,12 @@ e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends wi
 	@$(ON_CLUSTER)
 	status=0
 	./examples/demo cluster || status=$$?
-	$(MVN) -Pe2e -pl platform,crd,e2e verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false || status=$$?
+	$(MVN) -Pe2e -pl platform,crd,e2e verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(WALKS) || status=$$?
 	[ $$status = 0 ] || kubectl -n kubeless logs -l app.kubernetes.io/part-of=kubeless --tail=40
 	$(LEAVE)
 
+# What is tagged `prove`, and takes minutes each, too.
+LONG := -Ddromedary.excluded=none
 FAULTS = $(MVN) -Pfaults -pl reconciler,e2e/faults -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.faults.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: faults
@@ -138,7 +140,8 @@ faults: jdk ## The reconciler between faults: a sample of all that can go wrong,
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
 	status=0
-	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 -Ddromedary.excluded=none || status=$$?
+	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
+	$(MAKE) e2e WALKS='$(LONG)' || status=$$?
 	./e2e/faults/record >> docs/proof.md
 	exit $$status
 

@@ -14,14 +14,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong is named, harms nobody else, and heals. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,32 +69,6 @@ class FailureWalkIT {
             assertThat(cluster.ready("port").map(Condition::message).orElse("")).contains("spec.service.ports[0].port");
         });
         awaitGood();
-    }
-
-    /** Of each kind that a function has one of under its own name. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ConfigMap               | v1             | data: {}",
-                "Service                 | v1             | spec: {ports: [{port: 80}]}",
-                "Deployment              | apps/v1        | spec: {replicas: 0, selector: {matchLabels: {app: a}},"
-                        + " template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: a}]}}}",
-                "HorizontalPodAutoscaler | autoscaling/v2 | spec: {maxReplicas: 1,"
-                        + " scaleTargetRef: {kind: Deployment, name: a, apiVersion: apps/v1}}"
-            })
-    void anObjectOfSomebodyElseIsNamedAndLeftAlone(String kind, String version, String content) {
-        String name = "of-another-" + kind.toLowerCase(Locale.ROOT);
-        cluster.apply("apiVersion: %s%nkind: %s%nmetadata: {name: %s}%n%s%n".formatted(version, kind, name, content));
-        String before = resourceVersion(version, kind, name);
-        cluster.apply(function(name, "good.run", "python3.11", "def run(event, context): return 'good'")
-                + "  horizontalPodAutoscaler: {spec: {maxReplicas: 2}}\n");
-        await().atMost(Cluster.SOON)
-                .untilAsserted(() -> assertThat(cluster.ready(name)).hasValueSatisfying(ready -> {
-                    assertThat(ready.reason()).isEqualTo("Conflict");
-                    assertThat(ready.message()).contains(kind).contains(name);
-                }));
-        assertThat(resourceVersion(version, kind, name)).isEqualTo(before);
     }
 
     @Test
@@ -180,16 +151,6 @@ class FailureWalkIT {
         assertThat(status.apply(trigger)).isNotNull();
         return Conditions.find(status.apply(trigger).conditions(), Condition.READY)
                 .orElseThrow();
-    }
-
-    private String resourceVersion(String version, String kind, String name) {
-        return cluster.client()
-                .genericKubernetesResources(version, kind)
-                .inNamespace(cluster.namespace())
-                .withName(name)
-                .get()
-                .getMetadata()
-                .getResourceVersion();
     }
 
     private boolean isRunningAgain(String pod) {

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** From Kubeless to Dromedary by the commands of {@code docs/migration.md}, as they stand there, while a client calls. */
+@Tag("prove")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MigrationWalkIT {
@@ -50,7 +52,7 @@ class MigrationWalkIT {
         kubeless.function("tick", "python3.7", ticks.source());
         kubeless.function("house", "house1", "def run(event, context): return 'house'");
         kubeless.triggers();
-        scale("hello", 2);
+        scale(cluster.namespace(), "hello", 2);
         FUNCTIONS.forEach(kubeless::awaitServed);
         before = kubeless.uids(FUNCTIONS);
         caller = new Caller(kubeless.url("hello"), "hello");
@@ -182,6 +184,8 @@ class MigrationWalkIT {
         await("the garbage collector follows").atMost(Cluster.SOON).until(() -> Stream.of("house", "late")
                 .flatMap(name -> KubelessWorld.CHILDREN.stream().map(kind -> kubeless.get(kind, name)))
                 .allMatch(Objects::isNull));
+        await("a pod of Kubeless' takes its grace period").atMost(Cluster.SOON).until(() -> cluster.pods("late")
+                .isEmpty());
     }
 
     @Test
@@ -214,20 +218,12 @@ class MigrationWalkIT {
         assertThat(caller.failures()).as("failures of %d calls", caller.calls()).isEmpty();
     }
 
-    private void scale(String name, int pods) {
-        client.apps()
-                .deployments()
-                .inNamespace(cluster.namespace())
-                .withName(name)
-                .scale(pods);
+    private void scale(String namespace, String name, int pods) {
+        client.apps().deployments().inNamespace(namespace).withName(name).scale(pods);
     }
 
     private void scaleReconciler(int copies) {
-        client.apps()
-                .deployments()
-                .inNamespace("kubeless")
-                .withName("kubeless-reconciler")
-                .scale(copies);
+        scale("kubeless", "kubeless-reconciler", copies);
         await().atMost(Cluster.SOON)
                 .until(() -> client.pods()
                                 .inNamespace("kubeless")
