@@ -26,12 +26,12 @@ class Cluster:
             self.tls.load_cert_chain(pem.name)
         self.connection = None
 
-    def request(self, method, path, body=None):
+    def request(self, method, path, body=None, kind="application/json"):
         """Status and answer; the connection is kept."""
         if self.connection is None:
             self.connection = http.client.HTTPSConnection(self.server, context=self.tls)
         self.connection.request(
-            method, path, json.dumps(body) if body else None, {"Content-Type": "application/json"} if body else {}
+            method, path, json.dumps(body) if body else None, {"Content-Type": kind} if body else {}
         )
         answer = self.connection.getresponse()
         return answer.status, json.loads(answer.read() or b"{}")
@@ -51,21 +51,28 @@ class Cluster:
         return self.request("GET", f"/api/v1/namespaces/{namespace}/services/{service}")[1]["spec"]["ports"][0]["nodePort"]
 
 
-def await_200(address, port, host, seconds=120):
-    """Asks every few milliseconds until the answer is 200."""
-    end = time.monotonic() + seconds
+def await_answer(address, port, host, answer, seconds=120):
+    """Asks every few milliseconds until there is this answer with a 200; all that came before it: answers, statuses, errors."""
+    end, before = time.monotonic() + seconds, []
     while time.monotonic() < end:
-        try:
-            connection = http.client.HTTPConnection(address, port, timeout=2)
-            connection.request("GET", "/", headers={"Host": host})
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            pass
-        finally:
-            connection.close()
+        said = ask(address, port, host)
+        if said == answer:
+            return before
+        before.append(said)
         time.sleep(0.005)
-    raise SystemExit(f"{host} did not answer within {seconds} s")
+    raise SystemExit(f"{host} did not answer within {seconds} s, but {before[-1]}")
+
+
+def ask(address, port, host):
+    connection = http.client.HTTPConnection(address, port, timeout=2)
+    try:
+        connection.request("GET", "/", headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.read().decode() if answer.status == 200 else answer.status
+    except (OSError, http.client.HTTPException) as error:
+        return str(error)
+    finally:
+        connection.close()
 
 
 def machine():
@@ -78,3 +85,8 @@ def machine():
 def summary(values, unit="ms"):
     values = sorted(values)
     return f"p50 {values[len(values) // 2]:.0f} {unit}, p90 {values[int(len(values) * 0.9)]:.0f} {unit}, of {len(values)}"
+
+
+def ratio(values, others):
+    """Of the medians."""
+    return sorted(values)[len(values) // 2] / sorted(others)[len(others) // 2]
