@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,16 +16,21 @@ import java.util.concurrent.TimeUnit;
 /**
  * Which objects are to be looked at. A key stands in it at most once, is never with two workers at a time, and is never
  * forgotten: offered while it is being worked on, it comes again afterwards; failed, it comes again after a growing wait.
- * The rules are those of client-go's workqueue.
+ * The rules are those of client-go's workqueue, with one more: what changed goes before what failed, so that many that fail keep
+ * nobody waiting; and of so many taken, one is a failed one where there is any, so that they come all the same.
  */
 final class KeyQueue {
 
+    private static final int ONE_FAILED_IN = 4;
+
     private final ScheduledExecutorService timer;
     private final Backoff backoff;
-    private final LinkedHashSet<Key> waiting = new LinkedHashSet<>();
+    private final LinkedHashSet<Key> changed = new LinkedHashSet<>();
+    private final LinkedHashSet<Key> failed = new LinkedHashSet<>();
     private final Set<Key> working = new HashSet<>();
     private final Set<Key> offeredMeanwhile = new HashSet<>();
     private final Map<Key, Integer> failures = new HashMap<>();
+    private int changedInARow;
     private boolean closed;
 
     KeyQueue(ScheduledExecutorService timer, Backoff backoff) {
@@ -32,21 +38,19 @@ final class KeyQueue {
         this.backoff = backoff;
     }
 
-    /** Puts a key in, unless it waits already. */
+    /** Puts a key in that is to be looked at, unless it waits already. */
     synchronized void offer(Key key) {
         if (working.contains(key)) {
             offeredMeanwhile.add(key);
-        } else if (waiting.add(key)) {
+        } else if (changed.add(key)) {
+            failed.remove(key);
             notifyAll();
         }
     }
 
-    /** Puts a key in after a while. */
-    void offerAfter(Key key, Duration wait) {
-        try {
-            var unused = timer.schedule(() -> offer(key), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            // Shutting down: whoever starts next looks at everything anyway.
+    private synchronized void offerFailed(Key key) {
+        if (!working.contains(key) && !changed.contains(key) && failed.add(key)) {
+            notifyAll();
         }
     }
 
@@ -56,15 +60,24 @@ final class KeyQueue {
      * @return empty once the queue is closed
      */
     synchronized Optional<Key> take() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
+        while (size() == 0 && !closed) {
             wait();
         }
         if (closed) {
             return Optional.empty();
         }
-        Key key = waiting.removeFirst();
+        Key key = next();
         working.add(key);
         return Optional.of(key);
+    }
+
+    private Key next() {
+        if (changed.isEmpty() || (!failed.isEmpty() && changedInARow >= ONE_FAILED_IN - 1)) {
+            changedInARow = 0;
+            return failed.removeFirst();
+        }
+        changedInARow = failed.isEmpty() ? 0 : changedInARow + 1;
+        return changed.removeFirst();
     }
 
     /** The work on a key went well. */
@@ -81,13 +94,17 @@ final class KeyQueue {
     synchronized Duration failed(Key key) {
         Duration wait = backoff.after(failures.merge(key, 1, Integer::sum), ThreadLocalRandom.current());
         finish(key);
-        offerAfter(key, wait);
+        try {
+            var unused = timer.schedule(() -> offerFailed(key), wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Shutting down: whoever starts next looks at everything anyway.
+        }
         return wait;
     }
 
     /** How many keys wait for a worker. */
     synchronized int size() {
-        return waiting.size();
+        return changed.size() + failed.size();
     }
 
     /** Lets everybody go who waits in {@link #take}. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.crd.Key;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +52,38 @@ class KeyQueueTest {
         assertThat(queue.take()).contains(A);
         queue.failed(A);
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> queue.size() == 1);
+    }
+
+    @Test
+    void whatChangedGoesBeforeWhatFailedWhichComesAllTheSame() throws InterruptedException {
+        fail(A);
+        fail(B);
+        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> queue.size() == 2);
+        for (int i = 0; i < 8; i++) {
+            queue.offer(new Key("ns", "changed" + i));
+        }
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            taken.add(queue.take().orElseThrow().name());
+        }
+        assertThat(taken.subList(0, 3)).allMatch(name -> name.startsWith("changed"));
+        assertThat(taken).endsWith("changed6", "changed7").doesNotHaveDuplicates();
+        assertThat(taken.subList(0, 8)).contains("a", "b");
+    }
+
+    @Test
+    void aFailedKeyThatChangesIsInItOnce() throws InterruptedException {
+        fail(A);
+        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> queue.size() == 1);
+        queue.offer(A);
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(queue.take()).contains(A);
+    }
+
+    private void fail(Key key) throws InterruptedException {
+        queue.offer(key);
+        assertThat(queue.take()).contains(key);
+        queue.failed(key);
     }
 
     @Test
