@@ -43,8 +43,8 @@ class Reconciler:
         self.logged = self.log_size()
         self.begun = time.monotonic()
         self.program = Program("reconciler", [
-            JAVA, *options, f"@{HOUSE}/images/jvm.options", f"-XX:MaxRAM={LIMIT}", "-jar", f"{APP}/quarkus-run.jar"],
-            self.folder, env=environment)
+            JAVA, f"@{HOUSE}/images/jvm.options", f"@{HOUSE}/images/reconciler.options", *options, f"-XX:MaxRAM={LIMIT}",
+            "-jar", f"{APP}/quarkus-run.jar"], self.folder, env=environment)
 
     def await_ready(self, seconds=120):
         """Seconds from the start of the process until everything that there is has been heard of."""
