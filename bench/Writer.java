@@ -47,7 +47,7 @@ final class Writer {
         System.exit(0);
     }
 
-    private long carryOut(JsonNode order) throws Exception {
+    private double carryOut(JsonNode order) throws Exception {
         List<Write> writes = new ArrayList<>();
         for (JsonNode write : order.path("writes")) {
             writes.add(new Write(write.path("how").asText(), write.path("object").toString()));
@@ -58,7 +58,7 @@ final class Writer {
             String name = "f" + String.format("%05d", number);
             writes.forEach(write -> write(write, name));
         });
-        return (System.nanoTime() - begun) / 1_000_000;
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     private static void inParallel(int workers, int from, int to, IntConsumer work) throws Exception {

@@ -85,7 +85,7 @@ class ApiServer:
             f"--cert-dir={folder}/certs", f"--token-auth-file={folder}/tokens.csv", "--authorization-mode=RBAC",
             "--service-account-issuer=https://kubernetes.default.svc", f"--service-account-key-file={folder}/sa.key",
             f"--service-account-signing-key-file={folder}/sa.key", "--service-cluster-ip-range=10.96.0.0/14",
-            "--disable-admission-plugins=ServiceAccount"])
+            "--disable-admission-plugins=ServiceAccount", "--delete-collection-workers=16"])
         self.await_ready()
         self.kubeconfig = self.write_kubeconfig()
 
