@@ -21,7 +21,7 @@ public interface Room<P extends RoutePlan> {
 
     /**
      * What two triggers cannot both have, such as a host and path; empty if triggers of this kind never get in each
-     * other's way. Of several that claim the same, {@link Rivals} lets the oldest have it.
+     * other's way. Of several that claim the same, {@link Plans} lets the oldest have it.
      */
     default Optional<Object> claim(P plan) {
         return Optional.empty();

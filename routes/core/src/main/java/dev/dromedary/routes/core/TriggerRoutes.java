@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -32,7 +31,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     private final RouteTable table;
     private final World world;
     private final Cache triggers;
-    private final Rivals<P> rivals;
+    private final Plans<P> plans;
 
     /**
      * What triggers live in.
@@ -53,7 +52,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         this.table = table;
         this.world = world;
         this.triggers = world.resources().cache(room.kind());
-        this.rivals = new Rivals<>(room, triggers);
+        this.plans = new Plans<>(room, triggers);
     }
 
     Room<P> room() {
@@ -74,13 +73,17 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
         String kube = "kube:" + room.kind().plural() + "?related=#";
-        bind(watchId(), List.of(new Related(triggers, rivals::of)));
+        bind(watchId(), List.of(new Related(triggers, plans::rivals)));
         from(kube + watchId())
                 .routeId(watchId())
                 .process(exchange -> apply(exchange.getMessage().getBody(Key.class)))
                 .id("apply-" + room.kind().plural());
 
-        bind(statusId(), List.of(new Related(triggers, rivals::of), new Related(world.functions(), this::triggersOf)));
+        bind(
+                statusId(),
+                List.of(
+                        new Related(triggers, plans::rivals),
+                        new Related(world.functions(), function -> plans.calling(Key.of(function)))));
         from(kube + statusId())
                 .routeId(statusId())
                 .autoStartup(false)
@@ -92,9 +95,8 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     boolean caughtUp() {
         return triggers.missing()
                 || (triggers.synced()
-                        && triggers.list().stream()
-                                .flatMap(trigger -> room.read(trigger).value().stream())
-                                .filter(plan -> rivals.lost(plan).isEmpty())
+                        && plans.all().stream()
+                                .filter(plan -> plans.lost(plan).isEmpty())
                                 .allMatch(plan -> table.plan(plan.id()).isPresent()));
     }
 
@@ -102,7 +104,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     private void apply(Key key) {
         Optional<P> plan = find(key)
                 .flatMap(trigger -> room.read(trigger).value())
-                .filter(candidate -> rivals.lost(candidate).isEmpty());
+                .filter(candidate -> plans.lost(candidate).isEmpty());
         plan.ifPresentOrElse(wanted -> table.put(room, wanted), () -> table.remove(new TriggerId(room.kind(), key)));
     }
 
@@ -115,7 +117,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         find(key).ifPresent(trigger -> {
             Reading<P> reading = room.read(trigger);
             Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
-            List<Condition> conditions = TriggerConditions.of(reading, rivals::lost, world.functions());
+            List<Condition> conditions = TriggerConditions.of(reading, plans::lost, world.functions());
             TriggerStatus now = TriggerConditions.status(
                     trigger,
                     reading.value().map(RoutePlan::address),
@@ -129,18 +131,6 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
     private Optional<GenericKubernetesResource> find(Key key) {
         return triggers.get(key).filter(trigger -> trigger.getMetadata().getDeletionTimestamp() == null);
-    }
-
-    private Set<Key> triggersOf(GenericKubernetesResource function) {
-        Key key = Key.of(function);
-        return triggers.list().stream()
-                .filter(trigger -> trigger.getMetadata().getNamespace().equals(key.namespace()))
-                .filter(trigger -> room.read(trigger)
-                        .value()
-                        .filter(plan -> plan.function().equals(key))
-                        .isPresent())
-                .map(Key::of)
-                .collect(Collectors.toSet());
     }
 
     private void bind(String name, Object bean) {
