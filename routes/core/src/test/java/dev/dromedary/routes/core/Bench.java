@@ -20,6 +20,8 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 public final class Bench implements AutoCloseable {
 
+    private static final int PLENTY = 60;
+
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     private final Vertx vertx = Vertx.vertx();
@@ -58,17 +60,7 @@ public final class Bench implements AutoCloseable {
 
     /** Puts a Function in, whose only pod answers at this port of loopback. */
     public void function(Key key, int port) {
-        put(
-                Kind.FUNCTION,
-                """
-                ---
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {namespace: %s, name: %s}
-                spec: {timeout: "1"}
-                status: {readyReplicas: 1}
-                """
-                        .formatted(key.namespace(), key.name()));
+        timeout(key, PLENTY);
         put(
                 Kind.ENDPOINT_SLICE,
                 """
@@ -80,6 +72,21 @@ public final class Bench implements AutoCloseable {
                 endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
                 """
                         .formatted(key.namespace(), key.name(), key.name(), port));
+    }
+
+    /** Puts a Function in, or has it answer within so many seconds. */
+    public void timeout(Key key, int seconds) {
+        put(
+                Kind.FUNCTION,
+                """
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: Function
+                metadata: {namespace: %s, name: %s}
+                spec: {timeout: "%d"}
+                status: {readyReplicas: 1}
+                """
+                        .formatted(key.namespace(), key.name(), seconds));
     }
 
     /** The status of an object. */
