@@ -137,11 +137,11 @@ class Bench:
             n for key, n in before.items() if "functions/status" in key)
 
     def rest(self, seconds):
+        """The writes by method, resource and answer; the share of a core, in percent."""
         before, cpu, begun = self.server.writes(RESOURCES), self.reconciler.program.cpu(), time.monotonic()
         time.sleep(seconds)
         percent = 100 * (self.reconciler.program.cpu() - cpu) / (time.monotonic() - begun)
-        after = self.server.writes(RESOURCES)
-        return sum(after.values()) - sum(before.values()), percent
+        return {key: n - before.get(key, 0) for key, n in self.server.writes(RESOURCES).items() if n != before.get(key, 0)}, percent
 
     def singles(self, count, start):
         """Milliseconds from one Function's event to its last child's, each on an idle reconciler, all by one clock; and what the
