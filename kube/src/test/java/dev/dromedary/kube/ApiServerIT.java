@@ -192,6 +192,7 @@ class ApiServerIT {
         Cache.Subscription subscription =
                 cache.listen((before, after) -> heard.add(before.isPresent() + ">" + after.isPresent()));
         apply.apply(wanted(Map.of("a", "2")));
+        Awaitility.await().until(() -> data(cache), Map.of("a", "2")::equals);
         apply.apply(new Wanted.Absent(Kind.CONFIG_MAP, key));
         Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(heard)
                 .containsExactly("false>true", "true>true", "true>false"));
