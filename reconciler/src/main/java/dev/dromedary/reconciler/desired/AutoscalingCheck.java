@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is wrong with an autoscaler: all that the API server would refuse, with the remedy. */
@@ -60,6 +62,9 @@ final class AutoscalingCheck {
 
     private void metric(MetricSpec metric, String path) {
         String type = metric == null ? null : metric.getType();
+        if (!isEmpty(type)) {
+            others(metric, path);
+        }
         switch (type == null ? "" : type) {
             case "Resource" -> resource(metric, path + ".resource");
             case "Pods" -> pods(metric, path + ".pods");
@@ -71,6 +76,21 @@ final class AutoscalingCheck {
                         Reason.NotSupported,
                         "must be Resource, Object or Pods: '" + type + "' is not carried out"));
         }
+    }
+
+    /** What is measured stands under the name of the type: the API server refuses a second. */
+    private void others(MetricSpec metric, String path) {
+        Map<String, Object> measured = new TreeMap<>();
+        measured.put("containerResource", metric.getContainerResource());
+        measured.put("external", metric.getExternal());
+        measured.put("object", metric.getObject());
+        measured.put("pods", metric.getPods());
+        measured.put("resource", metric.getResource());
+        measured.forEach((field, source) -> {
+            if (source != null && !field.equalsIgnoreCase(metric.getType())) {
+                invalid(path + "." + field, "must go, for the type of the rule is " + metric.getType());
+            }
+        });
     }
 
     private void resource(MetricSpec metric, String path) {

@@ -80,6 +80,8 @@ class AutoscalingTest {
                     maxReplicas: 3, metrics: [{type: Object, object: {metricName: a, target: {kind: Service, name: f}, targetValue: 80%}}] | .metrics[0].object.targetValue
                     maxReplicas: 3, metrics: [{type: Object, object: {metricName: a, target: {kind: Service, name: f}, targetValue: 0}}]   | .metrics[0].object.targetValue
                     maxReplicas: 3, metrics: [{type: External, external: {metricName: a}}]       | .metrics[0].type
+                    maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, targetAverageUtilization: 1}, object: {metric: {}}}] | .metrics[0].object
+                    maxReplicas: 3, metrics: [{type: Resource, resource: {name: cpu, targetAverageUtilization: 1}, containerResource: {}}] | .metrics[0].containerResource
                     maxReplicas: 3, minReplicas: 4, metrics: [CPU]                               | .maxReplicas
                     maxReplicas: 3, minReplicas: 0, metrics: [CPU]                               | .minReplicas
                     maxReplicas: 3, minReplicas: -1, metrics: [CPU]                              | .minReplicas
