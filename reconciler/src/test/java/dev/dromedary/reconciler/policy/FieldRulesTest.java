@@ -84,6 +84,16 @@ class FieldRulesTest {
     }
 
     @Test
+    void whatAnApiServerMayDropWithoutAWordIsRefused() {
+        String place = "env: [{name: A, valueFrom: {fileKeyRef: {volumeName: v, path: p, key: k}}}]";
+        assertThat(judge("containers: [{" + place + "}], initContainers: [{" + place + "}]")
+                        .problems())
+                .extracting(Problem::field)
+                .allMatch(field -> field.contains("env[0].valueFrom.fileKeyRef."))
+                .hasSize(6);
+    }
+
+    @Test
     void aNumberIsOneThatKubernetesTakes() {
         for (String number : List.of("-1", "0", "0.5", "2147483648", "4294967296", "18446744073709551617")) {
             JsonNode written = tree("{spec: {template: {spec: {securityContext: {runAsUser: " + number + "}}}}}");
