@@ -14,6 +14,8 @@ import dev.dromedary.crd.StrictReader;
 import dev.dromedary.reconciler.configuration.Configuration;
 import dev.dromedary.reconciler.desired.Autoscaling;
 import dev.dromedary.reconciler.desired.DeploymentTemplate;
+import dev.dromedary.reconciler.desired.Environment;
+import dev.dromedary.reconciler.desired.FunctionDeployment;
 import dev.dromedary.reconciler.desired.PodProblems;
 import dev.dromedary.reconciler.desired.PodSettings;
 import dev.dromedary.reconciler.desired.ServiceSettings;
@@ -36,6 +38,7 @@ public final class FunctionReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String DEPLOYMENT = "spec.deployment";
     private static final String SERVICE = "spec.service";
+    private static final String AUTOSCALER = "spec.horizontalPodAutoscaler";
     /** What the ConfigMap's key is called after where the runtime is in no catalogue: the module alone. */
     private static final FunctionRuntime UNKNOWN = new FunctionRuntime("", "", "", null, List.of());
 
@@ -85,12 +88,26 @@ public final class FunctionReader {
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
-        ValidFunction.Shape shape = new ValidFunction.Shape(
-                service.orElseThrow(),
-                service.get().serverPort(settings.orElseThrow().container()),
-                settings.get(),
-                autoscaling.orElseThrow());
-        return Optional.of(new ValidFunction(identity(), spec, code(settings.get()), shape));
+        int port = service.orElseThrow().serverPort(settings.orElseThrow().container());
+        ValidFunction.Shape shape =
+                new ValidFunction.Shape(service.get(), port, settings.get(), autoscaling.orElseThrow());
+        withoutEffect.addAll(Overridden.ofDeployment(
+                spec.deployment(), DEPLOYMENT, identity(), FunctionDeployment.monitoring(port)));
+        ValidFunction function = new ValidFunction(identity(), spec, code(settings.get()), shape);
+        environment(function);
+        return Optional.of(function);
+    }
+
+    private void environment(ValidFunction function) {
+        String env = ".spec.template.spec.containers[0].env";
+        int users = spec.deployment() == null
+                ? 0
+                : spec.deployment().at("/spec/template/spec/containers/0/env").size();
+        withoutEffect.addAll(Overridden.ofEnvironment(
+                function.shape().settings().container().getEnv(),
+                users,
+                DEPLOYMENT + env,
+                Environment.serving(function, null)));
     }
 
     private Code code(PodSettings settings) {
@@ -161,6 +178,9 @@ public final class FunctionReader {
         Reading<Optional<Autoscaling>> reading = Autoscaling.read(spec.autoscaler());
         problems.addAll(reading.problems());
         withoutEffect.addAll(reading.unknown());
+        if (reading.value().flatMap(wanted -> wanted).isPresent()) {
+            withoutEffect.addAll(Overridden.ofAutoscaler(spec.autoscaler(), AUTOSCALER, identity()));
+        }
         return reading.value();
     }
 

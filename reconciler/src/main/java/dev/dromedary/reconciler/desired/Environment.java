@@ -19,14 +19,18 @@ import java.util.TreeMap;
  * catalogue's (contract: function.md 5.1). A name stands once: Kubeless' variables cannot be overridden, for the server
  * reads them.
  */
-final class Environment {
+public final class Environment {
 
     static final String VOLUME = "KUBELESS_INSTALL_VOLUME";
 
     private Environment() {}
 
-    /** Handler, time-out and runtime are said only of a function with handler and source, as Kubeless has it. */
-    static List<EnvVar> serving(ValidFunction function, Quantity memoryLimit) {
+    /**
+     * The whole of it. Handler, time-out and runtime are said only of a function with handler and source, as Kubeless has it.
+     *
+     * @param memoryLimit of the container; {@code null}: none
+     */
+    public static List<EnvVar> serving(ValidFunction function, Quantity memoryLimit) {
         Map<String, String> ours = new LinkedHashMap<>();
         Optional<FunctionSource> source = function.code().given();
         source.ifPresent(given -> {

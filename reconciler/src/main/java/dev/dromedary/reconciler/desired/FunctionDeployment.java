@@ -60,6 +60,17 @@ public final class FunctionDeployment {
                         .build());
     }
 
+    /** The annotations by which Prometheus finds the pods; they stand on every one, whatever the user writes. */
+    public static Map<String, String> monitoring(int serverPort) {
+        return Map.of(
+                "prometheus.io/scrape",
+                "true",
+                "prometheus.io/path",
+                "/metrics",
+                "prometheus.io/port",
+                String.valueOf(serverPort));
+    }
+
     private static Integer replicas(ValidFunction function) {
         return function.shape().autoscaling().isPresent()
                 ? null
@@ -87,9 +98,7 @@ public final class FunctionDeployment {
         ObjectMeta written = function.shape().settings().podMetadata();
         Map<String, String> annotations =
                 over(written.getAnnotations(), function.identity().annotations());
-        annotations.put("prometheus.io/scrape", "true");
-        annotations.put("prometheus.io/path", "/metrics");
-        annotations.put("prometheus.io/port", String.valueOf(function.shape().serverPort()));
+        annotations.putAll(monitoring(function.shape().serverPort()));
         source.ifPresent(read -> annotations.put(SOURCE_HASH, read.hash()));
         return new ObjectMetaBuilder()
                 .withLabels(over(written.getLabels(), function.labels()))

@@ -182,9 +182,10 @@ public final class FieldRules {
         return longer;
     }
 
-    /** Kubeless' clients write nulls, empty texts and objects, zeros and false for nothing. */
-    private static boolean isNothing(JsonNode node) {
+    /** Whether a value says nothing: Kubeless' clients write nulls, empty texts and objects, zeros and false for that. */
+    public static boolean isNothing(JsonNode node) {
         return node.isNull()
+                || node.isMissingNode()
                 || (node.isContainerNode() && node.isEmpty())
                 || (node.isTextual() && node.textValue().isEmpty())
                 || (node.isNumber() && node.asDouble() == 0)
