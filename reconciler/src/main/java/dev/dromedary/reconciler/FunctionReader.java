@@ -178,8 +178,12 @@ public final class FunctionReader {
         Reading<Optional<Autoscaling>> reading = Autoscaling.read(spec.autoscaler());
         problems.addAll(reading.problems());
         withoutEffect.addAll(reading.unknown());
+        if (spec.autoscaler() != null) {
+            withoutEffect.addAll(WithoutEffect.ofAutoscaler(spec.autoscaler(), AUTOSCALER));
+        }
         if (reading.value().flatMap(wanted -> wanted).isPresent()) {
             withoutEffect.addAll(Overridden.ofAutoscaler(spec.autoscaler(), AUTOSCALER, identity()));
+            withoutEffect.addAll(WithoutEffect.ofReplicas(spec.deployment(), DEPLOYMENT));
         }
         return reading.value();
     }

@@ -37,24 +37,22 @@ public record Autoscaling(
 
     /**
      * Reads the embedded object, in Kubeless' {@code autoscaling/v2beta1} or in {@code autoscaling/v2}. As in Kubeless it is
-     * a wish only where it has a name and names what to scale; one that lacks them and says more is reported as without effect.
+     * a wish only where it has a name and names what to scale.
      *
      * @param tree as the user wrote it; {@code null} reads as empty
      * @return the wish, empty where there is none
      */
     public static Reading<Optional<Autoscaling>> read(JsonNode tree) {
         AutoscalingForm form = AutoscalingForm.of(tree == null ? NullNode.getInstance() : tree, PATH);
+        List<String> unknown = new ArrayList<>(form.withoutTolerance(PATH));
         Reading<HorizontalPodAutoscaler> object =
                 StrictReader.embedded(HorizontalPodAutoscaler.class, form.tree(), PATH);
-        List<String> unknown = new ArrayList<>(object.unknown());
+        unknown.addAll(object.unknown());
         if (object.value().isEmpty()) {
             return new Reading<>(Optional.empty(), form.asWritten(object.problems()), unknown);
         }
         HorizontalPodAutoscaler wish = object.value().get();
         if (!isWanted(wish)) {
-            if (saysSomething(wish.getSpec())) {
-                unknown.add(PATH + " (it lacks metadata.name or spec.scaleTargetRef.name)");
-            }
             return new Reading<>(Optional.of(Optional.empty()), List.of(), unknown);
         }
         List<Problem> problems = form.asWritten(AutoscalingCheck.problems(wish.getSpec(), PATH + ".spec"));
@@ -80,13 +78,6 @@ public record Autoscaling(
                 && object.getSpec() != null
                 && object.getSpec().getScaleTargetRef() != null
                 && isSet(object.getSpec().getScaleTargetRef().getName());
-    }
-
-    /** Kubeless' clients write the object with zeros where nobody asked for autoscaling. */
-    private static boolean saysSomething(HorizontalPodAutoscalerSpec spec) {
-        return spec != null
-                && ((spec.getMaxReplicas() != null && spec.getMaxReplicas() != 0)
-                        || (spec.getMetrics() != null && !spec.getMetrics().isEmpty()));
     }
 
     private static boolean isSet(String text) {

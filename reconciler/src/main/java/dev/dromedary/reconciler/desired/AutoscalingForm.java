@@ -3,6 +3,7 @@ package dev.dromedary.reconciler.desired;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dromedary.crd.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ record AutoscalingForm(JsonNode tree, Map<String, String> written) {
     private static final String METRIC_NAME = "metricName";
     private static final String SELECTOR = "selector";
     private static final String TARGET = "target";
+    private static final String TOLERANCE = "tolerance";
     private static final String DESCRIBED = "describedObject";
 
     static AutoscalingForm of(JsonNode tree, String path) {
@@ -29,6 +31,23 @@ record AutoscalingForm(JsonNode tree, Map<String, String> written) {
             form.metric(metrics.path(i), path + ".spec.metrics[" + i + "].");
         }
         return form;
+    }
+
+    /**
+     * Takes the tolerances out of the behavior, and gives their paths: an API server drops them without a word unless its
+     * administrator switched them on (HPAConfigurableTolerance, off by default in Kubernetes 1.34).
+     */
+    List<String> withoutTolerance(String path) {
+        List<String> paths = new ArrayList<>();
+        for (String direction : List.of("scaleUp", "scaleDown")) {
+            boolean set = tree.at("/spec/behavior/" + direction) instanceof ObjectNode rules
+                    && !rules.path(TOLERANCE).isNull()
+                    && rules.remove(TOLERANCE) != null;
+            if (set) {
+                paths.add(path + ".spec.behavior." + direction + "." + TOLERANCE + " (not carried out yet)");
+            }
+        }
+        return paths;
     }
 
     /** The problems, with the fields under the names that the user wrote. */

@@ -37,13 +37,6 @@ class AutoscalingTest {
     }
 
     @Test
-    void aRuleWithoutTheNamesThatMakeItOneIsNamed() {
-        Reading<Optional<Autoscaling>> reading = read("spec: {maxReplicas: 3, metrics: [" + CPU + "]}");
-        assertThat(reading.value()).contains(Optional.empty());
-        assertThat(reading.unknown()).singleElement().asString().contains("metadata.name");
-    }
-
-    @Test
     void aMistypedKeyIsNamed() {
         assertThat(read(NAMED + "maxReplicas: 3, minReplica: 2, metrics: [" + CPU + "]}")
                         .unknown())
