@@ -25,8 +25,13 @@ record Leaf(List<String> path, JsonNode value) {
         return (ObjectNode) below;
     }
 
+    /** The path as it stands in messages, from the Function downwards. */
+    String place() {
+        return "spec." + String.join(".", path).replace(".[]", "[]");
+    }
+
     @Override
     public String toString() {
-        return String.join(".", path).replace(".[]", "[]") + "=" + value;
+        return place() + "=" + value;
     }
 }

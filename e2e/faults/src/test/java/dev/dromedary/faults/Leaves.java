@@ -38,22 +38,31 @@ final class Leaves {
             "managedFields",
             "creationTimestamp",
             "deletionTimestamp",
-            "apiVersion",
-            "kind");
+            // All of them are dropped anyway.
+            "drop");
 
-    private static final List<String> TEXTS = List.of("x", "a-b", "zebra", "v1", "/x/y");
+    /** Of an embedded object itself, a note of what it is. */
+    private static final Set<String> NOTES = Set.of("apiVersion", "kind");
+
+    private static final List<String> KEYS = List.of("key", "function", "memory");
+
+    /** What is true where nobody says anything. */
+    private static final Set<String> TRUE_ANYWAY =
+            Set.of("readOnlyRootFilesystem", "runAsNonRoot", "allocateLoadBalancerNodePorts");
 
     private final ObjectMapper mapper = new ObjectMapper();
+    private final Words words;
     private final Random random;
     private final List<Leaf> leaves = new ArrayList<>();
 
-    private Leaves(Random random) {
+    private Leaves(Words words, Random random) {
+        this.words = words;
         this.random = random;
     }
 
     /** All of them, in an order that does not change. */
-    static List<Leaf> of(JsonNode specSchema, Random random) {
-        Leaves leaves = new Leaves(random);
+    static List<Leaf> of(JsonNode specSchema, Words words, Random random) {
+        Leaves leaves = new Leaves(words, random);
         specSchema.path("properties").properties().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(property -> leaves.schema(property.getKey(), property.getValue()));
@@ -64,15 +73,17 @@ final class Leaves {
         if (EMBEDDED.containsKey(name)) {
             bean(List.of(name), mapper.constructType(EMBEDDED.get(name)), Set.of());
         } else if (schema.path("type").asText().equals("string")) {
-            add(List.of(name), text());
+            add(List.of(name), text(List.of(name)));
         }
     }
 
     private void bean(List<String> path, JavaType type, Set<Class<?>> above) {
         BeanDescription description = mapper.getSerializationConfig().introspect(type);
         for (BeanPropertyDefinition property : description.findProperties()) {
-            if (property.getGetter() != null && !NOT_SET.contains(property.getName())) {
-                value(and(path, property.getName()), property.getGetter().getType(), above);
+            String name = property.getName();
+            boolean set = !NOT_SET.contains(name) && !(path.size() == 1 && NOTES.contains(name));
+            if (property.getGetter() != null && set) {
+                value(and(path, name), property.getGetter().getType(), above);
             }
         }
     }
@@ -80,11 +91,11 @@ final class Leaves {
     private void value(List<String> path, JavaType type, Set<Class<?>> above) {
         Class<?> raw = type.getRawClass();
         if (raw.equals(String.class)) {
-            add(path, text());
+            add(path, text(path));
         } else if (Number.class.isAssignableFrom(raw)) {
-            add(path, JsonNodeFactory.instance.numberNode(2 + random.nextInt(7)));
+            add(path, JsonNodeFactory.instance.numberNode(13 + random.nextInt(7)));
         } else if (raw.equals(Boolean.class)) {
-            add(path, JsonNodeFactory.instance.booleanNode(true));
+            add(path, JsonNodeFactory.instance.booleanNode(!isTrueAnyway(path)));
         } else if (raw.equals(Quantity.class)) {
             add(path, JsonNodeFactory.instance.textNode(7 + random.nextInt(9) + "M"));
         } else if (raw.equals(IntOrString.class)) {
@@ -92,14 +103,19 @@ final class Leaves {
         } else if (List.class.isAssignableFrom(raw)) {
             value(and(path, Leaf.ITEM), type.getContentType(), above);
         } else if (Map.class.isAssignableFrom(raw)) {
-            value(and(path, "key"), type.getContentType(), above);
+            value(and(path, KEYS.get(random.nextInt(KEYS.size()))), type.getContentType(), above);
         } else if (raw.getName().startsWith("io.fabric8.") && !above.contains(raw)) {
             bean(path, type, and(above, raw));
         }
     }
 
-    private JsonNode text() {
-        return JsonNodeFactory.instance.textNode(TEXTS.get(random.nextInt(TEXTS.size())));
+    /** Ephemeral containers are allowed nowhere: nothing stands there anyway. */
+    private static boolean isTrueAnyway(List<String> path) {
+        return TRUE_ANYWAY.contains(path.getLast()) && !path.contains("ephemeralContainers");
+    }
+
+    private JsonNode text(List<String> path) {
+        return JsonNodeFactory.instance.textNode(words.draw(path, random));
     }
 
     private void add(List<String> path, JsonNode value) {
