@@ -79,6 +79,16 @@ class Bench:
             time.sleep(0.5)
         raise SystemExit(f"Writes do not end; see {self.folder}/reconciler.log")
 
+    def calm(self, percent=5, most=120):
+        """Waits until the reconciler has nothing to do any more; seconds."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < most:
+            cpu = self.reconciler.program.cpu()
+            time.sleep(1)
+            if self.reconciler.program.cpu() - cpu < percent / 100:
+                return time.monotonic() - begun
+        raise SystemExit(f"The reconciler is never at rest; see {self.folder}/reconciler.log")
+
     def warm_up(self, count=200):
         """Also shows what a Function's writes are, and how many at a time suit the bare client best."""
         self.write(self.functions(OURS), count)
@@ -181,15 +191,16 @@ class Bench:
         time.sleep(BROKEN_REST)
 
     def start_anew(self):
-        """Seconds until everything has been heard of; the writes of the first passes; memory at rest."""
+        """Seconds until everything has been heard of, and until it was looked at; the writes meanwhile; memory at rest."""
         self.reconciler.stop()
         self.reconciler.start()
         took = self.reconciler.await_ready()
         before = self.server.writes(RESOURCES)
         self.reconciler.await_leading()
-        self.quiet(8)
+        looked = took + self.calm()
+        self.quiet()
         after = self.server.writes(RESOURCES)
-        return took, sum(after.values()) - sum(before.values()), self.reconciler.program.memory()
+        return took, looked, sum(after.values()) - sum(before.values()), self.reconciler.program.memory()
 
     def watches(self):
         """How many a kind, of the reconciler's."""

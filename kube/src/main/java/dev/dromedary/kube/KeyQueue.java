@@ -16,17 +16,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * Which objects are to be looked at. A key stands in it at most once, is never with two workers at a time, and is never
  * forgotten: offered while it is being worked on, it comes again afterwards; failed, it comes again after a growing wait.
- * The rules are those of client-go's workqueue, with one more: what changed goes before what failed, so that many that fail keep
- * nobody waiting; and of so many taken, one is a failed one where there is any, so that they come all the same.
+ * The rules are those of client-go's workqueue, with one more: what changed goes before what can wait, that is, what failed and what
+ * was there when this program began to look, so that many of those keep nobody waiting; and of so many taken, one is one that can
+ * wait where there is any, so that they come all the same.
  */
 final class KeyQueue {
 
-    private static final int ONE_FAILED_IN = 4;
+    private static final int ONE_PATIENT_IN = 4;
 
     private final ScheduledExecutorService timer;
     private final Backoff backoff;
     private final LinkedHashSet<Key> changed = new LinkedHashSet<>();
-    private final LinkedHashSet<Key> failed = new LinkedHashSet<>();
+    private final LinkedHashSet<Key> patient = new LinkedHashSet<>();
     private final Set<Key> working = new HashSet<>();
     private final Set<Key> offeredMeanwhile = new HashSet<>();
     private final Map<Key, Integer> failures = new HashMap<>();
@@ -38,18 +39,21 @@ final class KeyQueue {
         this.backoff = backoff;
     }
 
-    /** Puts a key in that is to be looked at, unless it waits already. */
+    /** Puts a key in whose object changed, unless it waits already. */
     synchronized void offer(Key key) {
         if (working.contains(key)) {
             offeredMeanwhile.add(key);
         } else if (changed.add(key)) {
-            failed.remove(key);
+            patient.remove(key);
             notifyAll();
         }
     }
 
-    private synchronized void offerFailed(Key key) {
-        if (!working.contains(key) && !changed.contains(key) && failed.add(key)) {
+    /** Puts a key in that is to be looked at, changed or not, unless it waits already. */
+    synchronized void offerPatient(Key key) {
+        if (working.contains(key)) {
+            offeredMeanwhile.add(key);
+        } else if (!changed.contains(key) && patient.add(key)) {
             notifyAll();
         }
     }
@@ -72,11 +76,11 @@ final class KeyQueue {
     }
 
     private Key next() {
-        if (changed.isEmpty() || (!failed.isEmpty() && changedInARow >= ONE_FAILED_IN - 1)) {
+        if (changed.isEmpty() || (!patient.isEmpty() && changedInARow >= ONE_PATIENT_IN - 1)) {
             changedInARow = 0;
-            return failed.removeFirst();
+            return patient.removeFirst();
         }
-        changedInARow = failed.isEmpty() ? 0 : changedInARow + 1;
+        changedInARow = patient.isEmpty() ? 0 : changedInARow + 1;
         return changed.removeFirst();
     }
 
@@ -95,16 +99,23 @@ final class KeyQueue {
         Duration wait = backoff.after(failures.merge(key, 1, Integer::sum), ThreadLocalRandom.current());
         finish(key);
         try {
-            var unused = timer.schedule(() -> offerFailed(key), wait.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(() -> retry(key), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Shutting down: whoever starts next looks at everything anyway.
         }
         return wait;
     }
 
+    /** Whoever works on it meanwhile says how it went. */
+    private synchronized void retry(Key key) {
+        if (!working.contains(key)) {
+            offerPatient(key);
+        }
+    }
+
     /** How many keys wait for a worker. */
     synchronized int size() {
-        return changed.size() + failed.size();
+        return changed.size() + patient.size();
     }
 
     /** Lets everybody go who waits in {@link #take}. */

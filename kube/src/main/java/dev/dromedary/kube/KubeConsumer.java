@@ -70,17 +70,21 @@ final class KubeConsumer extends DefaultConsumer {
     }
 
     private void follow(Related related) {
-        subscriptions.add(related.cache().listen(new Follower(related)));
+        Follower follower = new Follower(related);
+        subscriptions.add(related.cache().listen(follower));
+        follower.toldOfAll = true;
         caches.add(related.cache());
     }
 
     /**
      * A change of nothing but the status counts too: it may be one that an earlier copy wrote, or an answer that was lost,
-     * of which the pass that saw the status before knew nothing.
+     * of which the pass that saw the status before knew nothing. What is there when following begins can wait: ten thousand
+     * Functions that were made long ago keep no new one waiting.
      */
     private final class Follower implements Cache.Listener {
 
         private final Related related;
+        private volatile boolean toldOfAll;
 
         Follower(Related related) {
             this.related = related;
@@ -91,7 +95,7 @@ final class KubeConsumer extends DefaultConsumer {
             Stream.of(before, after)
                     .flatMap(Optional::stream)
                     .flatMap(object -> related.concerns().apply(object).stream())
-                    .forEach(queue::offer);
+                    .forEach(toldOfAll && related.cache().synced() ? queue::offer : queue::offerPatient);
         }
 
         /** The exchange that wrote it goes on with it. */

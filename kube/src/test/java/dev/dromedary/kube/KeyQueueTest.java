@@ -80,6 +80,22 @@ class KeyQueueTest {
         assertThat(queue.take()).contains(A);
     }
 
+    @Test
+    void whatWasThereGoesAfterWhatChangedAndIsInItOnce() throws InterruptedException {
+        queue.offerPatient(A);
+        queue.offerPatient(B);
+        queue.offerPatient(B);
+        queue.offer(new Key("ns", "new"));
+        queue.offer(B);
+        assertThat(queue.size()).isEqualTo(3);
+        assertThat(queue.take()).contains(new Key("ns", "new"));
+        assertThat(queue.take()).contains(B);
+        queue.offerPatient(B);
+        assertThat(queue.take()).contains(A);
+        queue.done(B);
+        assertThat(queue.take()).as("offered while it was worked on").contains(B);
+    }
+
     private void fail(Key key) throws InterruptedException {
         queue.offer(key);
         assertThat(queue.take()).contains(key);
