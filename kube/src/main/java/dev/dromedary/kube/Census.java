@@ -81,10 +81,12 @@ final class Census {
         return different;
     }
 
-    /** Those of the differences that are still there, with nothing heard of the object since: the watch is silent. */
-    static boolean unheard(Map<String, String> differences, Store store) {
-        return differences.entrySet().stream()
-                .anyMatch(entry -> store.version(entry.getKey()).equals(entry.getValue()));
+    /**
+     * Whether there is an object that differs in two counts, a while apart, and of which nothing was heard in between. One that was made,
+     * or changed, while the first was taken differs in that one alone.
+     */
+    static boolean unheard(Map<String, String> first, Map<String, String> second) {
+        return second.entrySet().stream().anyMatch(entry -> entry.getValue().equals(first.get(entry.getKey())));
     }
 
     private void list(BiConsumer<String, String> each) {

@@ -180,13 +180,25 @@ final class InformerCache implements Cache, AutoCloseable {
             return;
         }
         minutes = 0;
+        Map<String, String> first = differences();
+        if (!first.isEmpty()) {
+            var unused = timer.schedule(() -> compareAgain(first), ON_ITS_WAY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** None, where it cannot be counted now. */
+    private Map<String, String> differences() {
         try {
-            Map<String, String> differences = census.differences(store);
-            if (!differences.isEmpty()) {
-                var unused = timer.schedule(() -> startAnewIfSilent(differences), ON_ITS_WAY_SECONDS, TimeUnit.SECONDS);
-            }
+            return census.differences(store);
         } catch (RuntimeException e) {
             LOG.debug("No census now kind={} because={}", kind, e.toString());
+            return Map.of();
+        }
+    }
+
+    private void compareAgain(Map<String, String> first) {
+        if (Census.unheard(first, differences())) {
+            startAnew();
         }
     }
 
@@ -202,12 +214,6 @@ final class InformerCache implements Cache, AutoCloseable {
 
     private void startAnewIfStill(String heard) {
         if (heard.equals(informer.lastSyncResourceVersion())) {
-            startAnew();
-        }
-    }
-
-    private void startAnewIfSilent(Map<String, String> differences) {
-        if (Census.unheard(differences, store)) {
             startAnew();
         }
     }
