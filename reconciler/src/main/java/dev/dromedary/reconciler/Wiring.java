@@ -42,7 +42,7 @@ public class Wiring {
 
     private final CamelContext camel;
     private final ReconcilerConfig config;
-    private final KubernetesClient client = Connection.open();
+    private final KubernetesClient client = connection();
     private final List<Cache> caches = new ArrayList<>();
     private final ApiServer functions;
     private final ApiServer installation;
@@ -65,6 +65,11 @@ public class Wiring {
         this.metrics = config.customMetrics()
                 ? Optional.of(new CustomMetrics(vertx, client, functions, settings))
                 : Optional.empty();
+    }
+
+    private static KubernetesClient connection() {
+        NativeCiphers.use();
+        return Connection.open();
     }
 
     void start(@Observes StartupEvent event) throws Exception {
