@@ -37,7 +37,7 @@ class Reconciler:
     def start(self, options=None):
         environment = dict(
             os.environ, KUBECONFIG=self.server.kubeconfig, DROMEDARY_FUNCTIONS_NAMESPACE=self.namespace, DROMEDARY_IDENTITY="bench",
-            QUARKUS_HTTP_PORT=str(self.port))
+            QUARKUS_HTTP_PORT=str(self.port), MALLOC_ARENA_MAX="2")
         options = [f"-XX:AOTCache={self.aot}"] if options is None else options
         options += os.environ.get("BENCH_JVM", "").split()
         self.logged = self.log_size()
