@@ -49,7 +49,8 @@ public record HTTPTriggerSpec(
         @Nullable
                 @Size(max = 253)
                 @ValidationRule(
-                        value = "self.matches('^([*][.])?([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$')",
+                        value =
+                                "self.matches('^([*][.])?([a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$')",
                         message = "host-name must be a lower-case DNS name without a port, such as *.example.com")
                 @JsonProperty("host-name")
                 @JsonPropertyDescription("The host that requests name; empty: any")
@@ -84,8 +85,7 @@ public record HTTPTriggerSpec(
         @Nullable @JsonPropertyDescription("How callers prove who they are") AuthSpec auth,
         @Nullable @JsonPropertyDescription("What is too much") LimitsSpec limits,
         @Nullable @JsonPropertyDescription("How long something may take") TimeoutsSpec timeouts,
-        @Nullable @JsonPropertyDescription("Functions that get a part of the requests instead")
-                List<CanarySpec> canary,
+        @Nullable @JsonPropertyDescription("Functions that get a part of the requests instead") List<CanarySpec> canary,
         @Nullable @JsonPropertyDescription("A function that gets copies of requests; its answers are dropped")
                 CanarySpec shadow,
         @Nullable @JsonPropertyDescription("What becomes of headers on the way to the function")

@@ -1,6 +1,5 @@
 package dev.dromedary.crd;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
@@ -12,12 +11,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -55,21 +52,9 @@ public final class StrictReader {
             return new Reading<>(Optional.empty(), List.of(deep), List.of());
         }
         Reading<T> reading = read(type, tree, "spec");
-        if (tree instanceof Map<?, ?> map) {
-            Set<String> known = Arrays.stream(type.getRecordComponents())
-                    .map(component -> Optional.ofNullable(component.getAnnotation(JsonProperty.class))
-                            .or(() ->
-                                    Optional.ofNullable(component.getAccessor().getAnnotation(JsonProperty.class)))
-                            .map(JsonProperty::value)
-                            .orElse(component.getName()))
-                    .collect(Collectors.toSet());
-            List<String> unknown = new ArrayList<>(reading.unknown());
-            map.keySet().stream()
-                    .filter(key -> !known.contains(key.toString()))
-                    .forEach(key -> unknown.add("spec." + key));
-            return new Reading<>(reading.value(), reading.problems(), List.copyOf(unknown));
-        }
-        return reading;
+        List<String> unknown = new ArrayList<>(reading.unknown());
+        RecordKeys.unknown(type, tree, "spec", unknown);
+        return new Reading<>(reading.value(), reading.problems(), List.copyOf(unknown));
     }
 
     /**

@@ -90,4 +90,16 @@ class StrictReaderTest {
     private static Map<?, ?> tree(String yaml) {
         return Serialization.unmarshal(yaml, Map.class);
     }
+
+    @Test
+    void aKeyThatNobodyKnowsIsNamedHoweverDeepItStands() {
+        Reading<HTTPTriggerSpec> reading = StrictReader.spec(
+                HTTPTriggerSpec.class,
+                Map.of(
+                        "function-name", "f",
+                        "limits", Map.of("bodi", "1"),
+                        "canary", List.of(Map.of("percent", 1, "wait", 2))));
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.unknown()).containsExactlyInAnyOrder("spec.limits.bodi", "spec.canary[0].wait");
+    }
 }

@@ -8,11 +8,11 @@ import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,11 @@ final class Local implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Loops loops = Loops.forThisMachine();
     private final CamelContext camel = new DefaultCamelContext();
     private final MemoryResources resources = new MemoryResources();
     private final Processes processes = new Processes();
-    private final Router router = new Router(camel, vertx, resources, Election.ALONE, GRACE);
+    private final Router router = new Router(camel, loops, resources, Election.ALONE, GRACE);
     private final Report report;
     private final Path work;
     private final LocalFunctions functions;
@@ -63,7 +63,7 @@ final class Local implements AutoCloseable {
                         new Provision(options.cache(), processes, report::say),
                         processes,
                         report::output));
-        this.listener = new HttpListener(vertx, FunctionServer.HOST, options.port());
+        this.listener = new HttpListener(loops, FunctionServer.HOST, options.port());
         Contents contents = new Contents(resources, this::check, report::fault, Clock.systemUTC());
         this.folder = new Folder(options.folder(), contents::changed);
     }
@@ -75,7 +75,7 @@ final class Local implements AutoCloseable {
         camel.addRoutes(functions);
         camel.start();
         camel.getRouteController().startAllRoutes();
-        listener.open(1).toCompletionStage().toCompletableFuture().join();
+        listener.open();
         report.follow(resources, Kind.FUNCTION, port());
         router.kinds().forEach(kind -> report.follow(resources, kind, port()));
         report.say("listening on http://" + FunctionServer.HOST + ":" + port() + "; Ctrl-C ends everything");
@@ -89,7 +89,7 @@ final class Local implements AutoCloseable {
 
     /** Calls of a function that are under way. */
     int inFlight(Key function) {
-        return router.inFlight(function);
+        return router.activity(function).inFlight();
     }
 
     private Reading<?> check(Manifest manifest) {
@@ -116,7 +116,7 @@ final class Local implements AutoCloseable {
         }
         processes.close();
         camel.stop();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        loops.close();
         FolderTree.remove(work);
     }
 }

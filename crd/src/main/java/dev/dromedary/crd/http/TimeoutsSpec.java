@@ -10,11 +10,11 @@ import io.fabric8.generator.annotation.Size;
  *
  * @param response until the function begins to answer; empty: the function's own time-out and a little more
  * @param idle while no byte goes either way; empty: 5m
- * @param wait until a pod is ready, where none is; empty: 30s
+ * @param ready until a pod is ready, where none is; empty: 30s
  */
 @PreserveUnknownFields
 public record TimeoutsSpec(
         @Nullable @Size(max = 16) @JsonPropertyDescription("Until the function begins to answer") String response,
         @Nullable @Size(max = 16) @JsonPropertyDescription("While no byte goes either way; empty: 5m") String idle,
         @Nullable @Size(max = 16) @JsonPropertyDescription("Until a pod is ready, where none is; empty: 30s")
-                String wait) {}
+                String ready) {}

@@ -5,13 +5,13 @@ import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,30 +30,29 @@ public class Wiring {
     private final Leadership leadership;
     private final Router router;
     private final HttpListener listener;
+    private final Loops loops = Loops.forThisMachine();
 
     @Inject
-    Wiring(CamelContext camel, Vertx vertx, RouterConfig config) {
+    Wiring(CamelContext camel, RouterConfig config) {
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
         this.leadership = new Leadership(client, config.namespace(), "dromedary-router", config.identity());
-        this.router = new Router(camel, vertx, resources, leadership, config.grace());
-        this.listener = new HttpListener(vertx, config.publicHost(), config.publicPort());
+        this.router = new Router(camel, loops, resources, leadership, config.grace());
+        this.listener = new HttpListener(loops, config.publicHost(), config.publicPort());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, listener);
         CronRoom.open(router);
         leadership.start();
-        listener.open(2 * Runtime.getRuntime().availableProcessors())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        listener.open();
     }
 
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
         listener.drain(LONGEST_DRAIN);
         router.close();
+        loops.close();
         resources.close();
         client.close();
     }

@@ -8,8 +8,12 @@ import dev.dromedary.kube.Election;
 import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Resources;
+import dev.dromedary.routes.core.invoke.Activity;
+import dev.dromedary.routes.core.invoke.FunctionComponent;
+import dev.dromedary.routes.core.invoke.Invoker;
+import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.PodInvoker;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,23 +32,24 @@ public final class Router implements AutoCloseable {
     private final Cache functions;
     private final Cache slices;
     private final RouteTable table;
-    private final VertxInvoker invoker;
+    private final PodInvoker invoker;
     private final List<TriggerRoutes<?>> kinds = new CopyOnWriteArrayList<>();
 
     /**
      * A router without rooms.
      *
+     * @param loops the event loops that calls live on
      * @param resources triggers, Functions and EndpointSlices; and where status is written
      * @param election the copy that leads fires cron ticks and writes the status of triggers
      * @param grace how much longer than a function's own time-out its answer is waited for
      */
-    public Router(CamelContext camel, Vertx vertx, Resources resources, Election election, Duration grace) {
+    public Router(CamelContext camel, Loops loops, Resources resources, Election election, Duration grace) {
         this.camel = camel;
         this.world = new TriggerRoutes.World(resources, election, Clock.systemUTC());
         this.functions = world.functions();
         this.slices = resources.cache(Kind.ENDPOINT_SLICE);
         this.table = new RouteTable(camel);
-        this.invoker = new VertxInvoker(vertx, slices, new Timeouts(functions, grace));
+        this.invoker = new PodInvoker(loops, slices, functions, grace);
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));
     }
@@ -79,9 +84,14 @@ public final class Router implements AutoCloseable {
                 && kinds.stream().allMatch(TriggerRoutes::caughtUp);
     }
 
-    /** Calls of a function that are under way. */
-    public int inFlight(Key function) {
-        return invoker.inFlight(function);
+    /** What is going on at a function, through this router. */
+    public Activity activity(Key function) {
+        return invoker.activity(function);
+    }
+
+    /** What calls functions. */
+    public Invoker invoker() {
+        return invoker;
     }
 
     public CamelContext camel() {

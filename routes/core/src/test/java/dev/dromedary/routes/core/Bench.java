@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
+import dev.dromedary.routes.core.invoke.Loops;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vertx.core.Handler;
@@ -24,7 +25,10 @@ public final class Bench implements AutoCloseable {
 
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
+    /** Of the pods alone: the router does without. */
     private final Vertx vertx = Vertx.vertx();
+
+    private final Loops loops = new Loops(2);
     private final MemoryResources resources = new MemoryResources();
     private final CamelContext camel = new DefaultCamelContext();
     private final Router router;
@@ -36,7 +40,7 @@ public final class Bench implements AutoCloseable {
 
     /** A bench that leads when the election says so. */
     public Bench(Election election) {
-        this.router = new Router(camel, vertx, resources, election, Duration.ofSeconds(1));
+        this.router = new Router(camel, loops, resources, election, Duration.ofSeconds(1));
         camel.start();
     }
 
@@ -102,8 +106,13 @@ public final class Bench implements AutoCloseable {
         return resources;
     }
 
+    /** For the pods. */
     public Vertx vertx() {
         return vertx;
+    }
+
+    public Loops loops() {
+        return loops;
     }
 
     public CamelContext camel() {
@@ -118,6 +127,7 @@ public final class Bench implements AutoCloseable {
     public void close() {
         camel.stop();
         router.close();
+        loops.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -1,9 +1,8 @@
 package dev.dromedary.routes.cron;
 
-import java.math.BigDecimal;
+import dev.dromedary.crd.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,21 +15,15 @@ import java.util.regex.Pattern;
  */
 record Every(Duration distance, Instant anchor) implements Schedule {
 
-    private static final Pattern LINE = Pattern.compile("@every\\s+((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|h|m|s))+)");
-    private static final Pattern PART = Pattern.compile("([0-9.]+)(ms|h|m|s)");
-    private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Pattern LINE = Pattern.compile("@every\\s+(\\S+)");
 
     static Every parse(String line, Instant anchor) {
         Matcher matcher = LINE.matcher(line);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + line + "' has no duration: write @every and hours, minutes, seconds, such as @every 1h30m");
-        }
-        BigDecimal millis = PART.matcher(matcher.group(1))
-                .results()
-                .map(part -> new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(MILLIS.get(part.group(2)))))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        Duration distance = Duration.ofMillis(millis.longValue());
+        Duration distance = Optional.of(matcher)
+                .filter(Matcher::matches)
+                .flatMap(found -> GoDuration.parse(found.group(1)))
+                .orElseThrow(() -> new IllegalArgumentException("'" + line
+                        + "' has no duration: write @every and hours, minutes, seconds, such as @every 1h30m"));
         if (distance.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("'" + line + "' is less than a second: write at least @every 1s");
         }

@@ -1,6 +1,6 @@
 package dev.dromedary.routes.cron;
 
-import dev.dromedary.routes.core.Answer;
+import dev.dromedary.routes.core.invoke.Answer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -10,9 +10,10 @@ final class Settle implements Processor {
     @Override
     public void process(Exchange exchange) {
         Answer answer = exchange.getMessage().getBody(Answer.class);
-        answer.body().handler(dropped -> {}).resume();
+        answer.discard();
         if (!answer.isSuccess()) {
-            throw new IllegalStateException("The function answered " + answer.status());
+            throw new IllegalStateException(
+                    "The function answered " + answer.status().code());
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.dromedary.routes.cron;
 
-import dev.dromedary.routes.core.Call;
-import dev.dromedary.routes.core.EventHeaders;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import dev.dromedary.routes.core.invoke.Call;
+import dev.dromedary.routes.core.invoke.Caller;
+import dev.dromedary.routes.core.invoke.EventHeaders;
+import dev.dromedary.routes.core.invoke.Patience;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -41,12 +43,13 @@ final class ToCall implements Processor {
                         post ? HttpMethod.POST : HttpMethod.GET,
                         "/",
                         headers(tick),
-                        post ? new Call.Bytes(Buffer.buffer(plan.payload())) : new Call.None(),
-                        Promise.<Void>promise().future()));
+                        post ? new Call.Bytes(plan.payload().getBytes(StandardCharsets.UTF_8)) : Call.None.NONE,
+                        Caller.PATIENT,
+                        Patience.DEFAULT));
     }
 
-    private static MultiMap headers(Tick tick) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    private static HttpHeaders headers(Tick tick) {
+        HttpHeaders headers = new DefaultHttpHeaders();
         headers.set("Content-Type", JSON).set("User-Agent", "dromedary-router");
         String time = TIME.format(tick.time().atOffset(ZoneOffset.UTC));
         EventHeaders event = new EventHeaders(tick.plan().uid() + "/" + tick.time(), JSON, time, NAMESPACE);

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who answers which host and path: a named host before any host, a longer path before a shorter one. A look-up is one
- * probe of a hash table a path segment, however many triggers there are.
+ * Who answers which host and path: a named host before {@code *.domain} before any host; there an exact path before a
+ * prefix, and a longer one before a shorter one. A look-up is one probe of a hash table a path segment, however many
+ * triggers there are.
  *
  * @param <T> what is found
  */
@@ -18,49 +18,90 @@ final class HttpDirectory<T> {
     /** Nobody needs more; a longer path is looked up by its first segments. */
     private static final int MOST_SEGMENTS = 64;
 
-    private final AtomicReference<Map<String, Map<String, T>>> hosts = new AtomicReference<>(Map.of());
+    private final Map<String, Paths<T>> hosts = new ConcurrentHashMap<>();
+
+    /** Of one host; never altered, so that readers hold no lock. */
+    private record Paths<T>(Map<String, T> exact, Map<String, T> prefixes) {
+
+        static <T> Paths<T> none() {
+            return new Paths<>(Map.of(), Map.of());
+        }
+
+        Paths<T> with(HttpAddress address, T value) {
+            Map<String, T> changed = new HashMap<>(of(address));
+            changed.put(address.path(), value);
+            return with(address.exact(), changed);
+        }
+
+        Paths<T> without(HttpAddress address, T value) {
+            Map<String, T> changed = new HashMap<>(of(address));
+            changed.remove(address.path(), value);
+            return with(address.exact(), changed);
+        }
+
+        private Map<String, T> of(HttpAddress address) {
+            return address.exact() ? exact : prefixes;
+        }
+
+        private Paths<T> with(boolean ofExact, Map<String, T> changed) {
+            return ofExact ? new Paths<>(changed, prefixes) : new Paths<>(exact, changed);
+        }
+
+        boolean isEmpty() {
+            return exact.isEmpty() && prefixes.isEmpty();
+        }
+
+        T find(String path) {
+            T found = exact.isEmpty() ? null : exact.get(path);
+            return found == null ? longest(path) : found;
+        }
+
+        private T longest(String path) {
+            String prefix = prefixes.size() == 1 && prefixes.containsKey("/") ? "" : firstSegments(path);
+            while (!prefix.isEmpty()) {
+                T found = prefixes.get(prefix);
+                if (found != null) {
+                    return found;
+                }
+                prefix = prefix.substring(0, prefix.lastIndexOf('/'));
+            }
+            return prefixes.get("/");
+        }
+    }
 
     /** Lets somebody answer an address. */
     void add(HttpAddress address, T value) {
-        change(address, paths -> {
-            paths.put(address.path(), value);
-            return paths;
-        });
+        hosts.compute(address.host(), (host, paths) -> (paths == null ? Paths.<T>none() : paths).with(address, value));
     }
 
     /** Ends that, if it is still the same. */
     void remove(HttpAddress address, T value) {
-        change(address, paths -> {
-            paths.remove(address.path(), value);
-            return paths;
+        hosts.computeIfPresent(address.host(), (host, paths) -> {
+            Paths<T> left = paths.without(address, value);
+            return left.isEmpty() ? null : left;
         });
     }
 
     /**
      * Who answers a request.
      *
-     * @param host as the request names it, without port; {@code null}: it names none
+     * @param host as the request names it, without port; empty: it names none
      * @param path as it stands in the request line
      */
     Optional<T> find(String host, String path) {
-        Map<String, Map<String, T>> now = hosts.get();
-        Map<String, T> named = host == null ? null : now.get(host.toLowerCase(Locale.ROOT));
-        return longest(named, path).or(() -> longest(now.get(""), path));
+        String named = host.toLowerCase(Locale.ROOT);
+        T found = named.isEmpty() ? null : find(named, hosts.get(named), path);
+        return Optional.ofNullable(found == null ? find("", hosts.get(""), path) : found);
     }
 
-    private static <T> Optional<T> longest(Map<String, T> paths, String path) {
-        if (paths == null) {
-            return Optional.empty();
+    private T find(String host, Paths<T> paths, String path) {
+        T found = paths == null ? null : paths.find(path);
+        int dot = host.indexOf('.');
+        if (found == null && dot > 0) {
+            Paths<T> below = hosts.get("*" + host.substring(dot));
+            found = below == null ? null : below.find(path);
         }
-        String prefix = firstSegments(path);
-        while (!prefix.isEmpty()) {
-            T found = paths.get(prefix);
-            if (found != null) {
-                return Optional.of(found);
-            }
-            prefix = prefix.substring(0, prefix.lastIndexOf('/'));
-        }
-        return Optional.ofNullable(paths.get("/"));
+        return found;
     }
 
     private static String firstSegments(String path) {
@@ -73,17 +114,5 @@ final class HttpDirectory<T> {
             end = next;
         }
         return path.substring(0, end);
-    }
-
-    /** Readers hold no lock: the maps are replaced, never altered. */
-    private synchronized void change(HttpAddress address, UnaryOperator<Map<String, T>> change) {
-        Map<String, Map<String, T>> all = new HashMap<>(hosts.get());
-        Map<String, T> paths = change.apply(new HashMap<>(all.getOrDefault(address.host(), Map.of())));
-        if (paths.isEmpty()) {
-            all.remove(address.host());
-        } else {
-            all.put(address.host(), paths);
-        }
-        hosts.set(all);
     }
 }

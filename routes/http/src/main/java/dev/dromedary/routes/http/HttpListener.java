@@ -1,18 +1,18 @@
 package dev.dromedary.routes.http;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.Wire;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -20,18 +20,18 @@ import java.util.concurrent.locks.LockSupport;
 /** The router's public door: one HTTP server, on every event loop, for all triggers. */
 public final class HttpListener {
 
-    private static final int LONGEST_HEADERS = 64 * 1024;
-    private static final int LONGEST_LINE = 16 * 1024;
-    private static final int IDLE_SECONDS = 300;
+    private static final int BACKLOG = 1024;
+    private static final int LOOK_SECONDS = 1;
+    private static final int LINGER_SECONDS = 2;
     private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
-    private final Vertx vertx;
-    private final HttpServerOptions options;
+    private final Loops loops;
+    private final InetSocketAddress address;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
-    private volatile String deployment;
-    private volatile int port;
+    private volatile Channel channel;
 
     /**
      * A door that is not open yet.
@@ -39,24 +39,47 @@ public final class HttpListener {
      * @param host the address to listen on, such as {@code 0.0.0.0}
      * @param port 0: any free one
      */
-    public HttpListener(Vertx vertx, String host, int port) {
-        this.vertx = vertx;
-        this.options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setHandle100ContinueAutomatically(true)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    public HttpListener(Loops loops, String host, int port) {
+        this.loops = loops;
+        this.address = new InetSocketAddress(host, port);
     }
 
-    /** Opens it. Requests nobody answers get 404. */
-    public Future<Void> open(int eventLoops) {
-        DeploymentOptions instances = new DeploymentOptions().setInstances(options.getPort() == 0 ? 1 : eventLoops);
-        return vertx.deployVerticle(Door::new, instances)
-                .onSuccess(id -> deployment = id)
-                .mapEmpty();
+    /**
+     * Opens it. Requests nobody answers get 404.
+     *
+     * @throws IllegalStateException if the port is taken, or may not be listened on
+     */
+    public void open() {
+        var bound = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel client) {
+                        Protocols.plain(client.pipeline(), HttpListener.this);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IllegalStateException("Cannot listen on " + address + ": set another port", bound.cause());
+        }
+        channel = bound.channel();
+        var unused =
+                channel.eventLoop().scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Who keeps a connection open for nothing loses it. */
+    private void look() {
+        long now = System.nanoTime();
+        connections.forEach(connection -> connection.channel().eventLoop().execute(() -> {
+            if (connection.isLate(now)) {
+                connection.late();
+            }
+        }));
     }
 
     /**
@@ -71,70 +94,66 @@ public final class HttpListener {
         while (underWay.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }
-        if (deployment != null) {
-            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
         }
+        List.copyOf(connections)
+                .forEach(connection ->
+                        connection.channel().close().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** A request is being carried out. */
-    void begin(HttpServerRequest request) {
-        underWay.incrementAndGet();
-        if (draining && request.version() != HttpVersion.HTTP_2) {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
-    }
-
-    /** It has been answered, one way or another. */
-    void end() {
-        underWay.decrementAndGet();
+    boolean isDraining() {
+        return draining;
     }
 
     /** The port it listens on, once it is open. */
     public int port() {
-        return port;
+        return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     HttpDirectory<HttpTriggerConsumer> directory() {
         return directory;
     }
 
-    private void accept(HttpServerRequest request) {
-        request.pause();
-        String path = request.path();
-        if (path == null || isCrooked(path)) {
-            Refusal.send(request, 400, "The path must be absolute, without . or .. segments");
+    void connected(HttpConnection connection) {
+        connections.add(connection);
+    }
+
+    void disconnected(HttpConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Ends our side of a connection, and the whole a little later, if the client has not. */
+    void linger(Channel client) {
+        var unused = ((SocketChannel) client).shutdownOutput();
+        var unusedClose = client.eventLoop().schedule(() -> Wire.close(client), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A request came in; it is answered whatever happens. */
+    void accept(Visit visit) {
+        underWay.incrementAndGet();
+        Optional<RequestCheck.Mistake> mistake = RequestCheck.of(visit.request());
+        if (mistake.isPresent()) {
+            visit.isLast();
+            visit.refuse(mistake.get().status(), mistake.get().message());
             return;
         }
-        String host = request.authority() == null ? null : request.authority().host();
-        Optional<HttpTriggerConsumer> trigger = directory.find(host, path);
+        Place place = visit.place();
+        if (RequestCheck.isCrooked(place.path())) {
+            visit.isLast();
+            visit.refuse(400, "The path must be absolute, without . or .. segments");
+            return;
+        }
+        Optional<HttpTriggerConsumer> trigger = directory.find(place.host(), place.path());
         if (trigger.isPresent()) {
-            trigger.get().accept(request);
+            trigger.get().accept(visit);
         } else {
-            Refusal.send(request, 404, "No HTTPTrigger has host '" + host + "' and this path");
+            visit.refuse(404, "No HTTPTrigger has host '" + place.host() + "' and this path");
         }
     }
 
-    /** A path that is not in its one normal form could mean another trigger to somebody else. */
-    private static boolean isCrooked(String path) {
-        if (!path.startsWith("/")) {
-            return true;
-        }
-        String plain = path.toLowerCase(Locale.ROOT).replace("%2e", ".").replace("%2f", "/");
-        return (plain + "/").contains("/../") || (plain + "/").contains("/./") || path.contains("\\");
-    }
-
-    /** One event loop's share. */
-    private final class Door extends AbstractVerticle {
-
-        private HttpServer server;
-
-        @Override
-        public void start(Promise<Void> started) {
-            server = vertx.createHttpServer(new HttpServerOptions(options)).requestHandler(HttpListener.this::accept);
-            server.listen()
-                    .onSuccess(open -> port = open.actualPort())
-                    .<Void>mapEmpty()
-                    .onComplete(started);
-        }
+    /** A request was answered, or its client is gone. */
+    void ended() {
+        underWay.decrementAndGet();
     }
 }

@@ -11,24 +11,34 @@ import dev.dromedary.crd.StrictReader;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.http.rules.Rules;
+import dev.dromedary.routes.http.rules.RulesReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.builder.RouteBuilder;
 
 /** HTTPTrigger: requests for a host and path are answered by a function (contract: triggers.md 2). */
 public final class HttpRoom implements Room<HttpPlan> {
 
-    private static final Pattern HOST = Pattern.compile("([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
+    private static final Pattern HOST = Pattern.compile("([*][.])?([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?");
+    private static final Set<String> PATH_TYPES = Set.of("", "Prefix", "Exact");
     private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
+
+    private final Shadow shadow;
+
+    private HttpRoom(Shadow shadow) {
+        this.shadow = shadow;
+    }
 
     /** Opens the room: HTTPTriggers of this router answer what comes in by the listener. */
     public static void open(Router router, HttpListener listener) throws Exception {
         router.camel().addComponent("http-trigger", new HttpTriggerComponent(listener, router.table()));
-        router.add(new HttpRoom());
+        router.add(new HttpRoom(new Shadow(router.invoker())));
     }
 
     @Override
@@ -45,6 +55,7 @@ public final class HttpRoom implements Room<HttpPlan> {
         }
         HTTPTriggerSpec spec = reading.value().get();
         List<Problem> problems = problems(spec);
+        Rules rules = RulesReader.of(trigger.getMetadata().getNamespace(), spec, problems);
         List<String> ignored = new ArrayList<>(reading.unknown());
         ignored.addAll(withoutEffect(spec));
         if (!problems.isEmpty()) {
@@ -54,8 +65,8 @@ public final class HttpRoom implements Room<HttpPlan> {
                 new TriggerId(kind(), Key.of(trigger)),
                 new Key(trigger.getMetadata().getNamespace(), spec.functionName()),
                 Instant.parse(trigger.getMetadata().getCreationTimestamp()),
-                HttpAddress.of(spec.hostName(), spec.path()),
-                Boolean.TRUE.equals(spec.corsEnable()));
+                HttpAddress.of(spec.hostName(), spec.path(), "Exact".equals(spec.pathType())),
+                rules);
         return new Reading<>(Optional.of(plan), List.of(), List.copyOf(ignored));
     }
 
@@ -66,7 +77,7 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     @Override
     public void build(HttpPlan plan, RouteBuilder routes) {
-        HttpRoute.build(plan, routes);
+        HttpRoute.build(plan, shadow, routes);
     }
 
     private static List<Problem> problems(HTTPTriggerSpec spec) {
@@ -74,20 +85,24 @@ public final class HttpRoom implements Room<HttpPlan> {
         FunctionName.problem(spec.functionName()).ifPresent(problems::add);
         if (spec.hostName() != null && !HOST.matcher(spec.hostName()).matches()) {
             problems.add(Problem.invalid(
-                    "spec.host-name", "must be a lower-case DNS name without a port, such as shop.example.com"));
+                    "spec.host-name",
+                    "must be a lower-case DNS name without a port, such as shop.example.com or *.example.com"));
         }
         if (spec.path() != null && !PATH.matcher(spec.path()).matches()) {
             problems.add(Problem.invalid(
                     "spec.path", "must be a URL path without query, fragment, white space or backslash"));
         }
-        if (!isEmpty(spec.basicAuthSecret())) {
+        if (!PATH_TYPES.contains(textOf(spec.pathType()))) {
+            problems.add(Problem.invalid("spec.pathType", "must be Prefix or Exact"));
+        }
+        if (!isEmpty(spec.basicAuthSecret()) || spec.auth() != null) {
             problems.add(new Problem(
-                    "spec.basic-auth-secret",
+                    spec.auth() == null ? "spec.basic-auth-secret" : "spec.auth",
                     Reason.NotSupported,
-                    "this version cannot ask for a password, and does not serve the trigger without one: put it behind"
+                    "this version cannot ask callers who they are, and does not serve the trigger without: put it behind"
                             + " a gateway that can, and remove the field"));
         }
-        return List.copyOf(problems);
+        return problems;
     }
 
     private static List<String> withoutEffect(HTTPTriggerSpec spec) {
@@ -102,6 +117,10 @@ public final class HttpRoom implements Room<HttpPlan> {
             ignored.add("spec.gateway");
         }
         return ignored;
+    }
+
+    private static String textOf(String text) {
+        return text == null ? "" : text;
     }
 
     private static boolean isEmpty(String text) {

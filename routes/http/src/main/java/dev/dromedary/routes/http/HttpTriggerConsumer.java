@@ -1,8 +1,7 @@
 package dev.dromedary.routes.http;
 
-import dev.dromedary.routes.core.InvocationFailed;
 import dev.dromedary.routes.core.TriggerId;
-import io.vertx.core.http.HttpServerRequest;
+import dev.dromedary.routes.core.invoke.InvocationFailed;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -18,6 +17,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
 
     private final HttpTriggerComponent component;
     private final TriggerId id;
+    private final Admission admission = new Admission();
     private HttpAddress address;
 
     HttpTriggerConsumer(Endpoint endpoint, Processor processor, HttpTriggerComponent component, TriggerId id) {
@@ -40,20 +40,19 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     }
 
     /** Takes one request; it is answered whatever happens. */
-    void accept(HttpServerRequest request) {
+    void accept(Visit visit) {
         Optional<HttpPlan> plan = plan();
         if (plan.isEmpty()) {
-            Refusal.send(request, 404, "The trigger is being removed");
+            visit.refuse(404, "The trigger is being removed");
             return;
         }
+        visit.goes(plan.get(), admission);
         Exchange exchange = createExchange(true);
-        exchange.getMessage().setBody(new Visit(request, plan.get()));
-        component.listener().begin(request);
+        exchange.getMessage().setBody(visit);
         getAsyncProcessor().process(exchange, doneSync -> {
-            component.listener().end();
             Exception failure = exchange.getException();
             if (failure != null) {
-                refuse(request, failure);
+                refuse(visit, failure);
             }
             releaseExchange(exchange, true);
         });
@@ -63,12 +62,12 @@ final class HttpTriggerConsumer extends DefaultConsumer {
         return component.table().plan(id).map(HttpPlan.class::cast);
     }
 
-    private void refuse(HttpServerRequest request, Exception failure) {
+    private void refuse(Visit visit, Exception failure) {
         if (failure instanceof InvocationFailed failed) {
-            Refusal.send(request, failed.status(), failed.getMessage());
+            visit.refuse(failed.status(), failed.getMessage());
         } else {
             LOG.error("A request could not be carried out trigger={}", id, failure);
-            Refusal.send(request, 500, "The router could not carry out the request");
+            visit.refuse(500, "The router could not carry out the request");
         }
     }
 }

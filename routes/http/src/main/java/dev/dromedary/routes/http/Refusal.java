@@ -1,9 +1,10 @@
 package dev.dromedary.routes.http;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 
 /** The router's own answers: who could not do what, in one line. */
 final class Refusal {
@@ -12,23 +13,28 @@ final class Refusal {
 
     private Refusal() {}
 
-    static void send(HttpServerRequest request, int status, String message) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        if (response.headWritten()) {
-            var unused = request.connection().close();
-            return;
-        }
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
+    /** Of an answer of one line. */
+    static HttpHeaders headers() {
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        return headers;
+    }
+
+    static void send(Visit visit, int status, String message) {
+        HttpHeaders headers = headers();
         if (status == UNAVAILABLE) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
-        if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
-            // What is left of the body is not worth reading: the connection ends with this answer.
-            response.putHeader(HttpHeaders.CONNECTION, "close");
+        send(visit, status, headers, message);
+    }
+
+    /** Where the head of an answer is out already, all that is left is to break it off. */
+    static void send(Visit visit, int status, HttpHeaders headers, String message) {
+        if (visit.response().begun()) {
+            visit.response().broken();
+            return;
         }
-        var unused = response.end("dromedary-router: " + message + "\n");
+        String line = "dromedary-router: " + message + "\n";
+        visit.response().send(status, headers, Unpooled.copiedBuffer(line, StandardCharsets.UTF_8));
     }
 }

@@ -1,17 +1,14 @@
 package dev.dromedary.routes.http;
 
-import dev.dromedary.routes.core.Call;
-import dev.dromedary.routes.core.EventHeaders;
-import dev.dromedary.routes.core.Headers;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import dev.dromedary.crd.Key;
+import dev.dromedary.routes.core.invoke.Call;
+import dev.dromedary.routes.core.invoke.EventHeaders;
+import dev.dromedary.routes.core.invoke.Headers;
+import dev.dromedary.routes.http.rules.Rules;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -21,69 +18,63 @@ final class ToCall implements Processor {
     /** Where the visit is kept while the body of the exchange is the call, then the answer. */
     static final String VISIT = "visit";
 
-    private static final String NAMESPACE = "httptriggers.kubeless.io";
+    private final Shadow shadow;
+
+    ToCall(Shadow shadow) {
+        this.shadow = shadow;
+    }
 
     @Override
     public void process(Exchange exchange) {
         Visit visit = exchange.getMessage().getBody(Visit.class);
         exchange.setProperty(VISIT, visit);
-        if (visit.plan().cors() && Cors.isPreflight(visit.request())) {
-            Cors.answerPreflight(visit.request());
-            exchange.setRouteStop(true);
-            return;
-        }
-        HttpServerRequest request = visit.request();
-        MultiMap headers = Headers.withoutHopByHop(request.headers());
+        Rules rules = visit.plan().rules();
+        Call.Body body = body(visit);
+        HttpHeaders headers = visit.request().headers();
+        Headers.endToEnd(headers);
         EventHeaders.strip(headers);
-        event(headers).set(headers);
-        origin(request, headers);
-        exchange.getMessage()
-                .setBody(new Call(
-                        visit.plan().function(),
-                        request.method(),
-                        request.uri(),
-                        headers,
-                        body(request),
-                        gone(request)));
+        Identity.of(headers).set(headers);
+        Origin.set(visit, headers);
+        rules.toFunction().apply(headers);
+        Call call = new Call(
+                function(visit.plan()), visit.request().method(), uri(visit), headers, body, visit, rules.patience());
+        shadow.copy(visit, call);
+        exchange.getMessage().setBody(call);
     }
 
-    /** A CloudEvents sender names its event; any other event is named here. */
-    private static EventHeaders event(MultiMap headers) {
-        String id = headers.contains("ce-id")
-                ? headers.get("ce-id")
-                : UUID.randomUUID().toString();
-        String content = headers.contains(HttpHeaders.CONTENT_TYPE) ? headers.get(HttpHeaders.CONTENT_TYPE) : "";
-        String type = headers.contains("ce-type") ? headers.get("ce-type") : content;
-        return new EventHeaders(
-                id, type, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), NAMESPACE);
+    private static Key function(HttpPlan plan) {
+        return plan.rules().canary().isEmpty()
+                ? plan.function()
+                : plan.rules().instead(ThreadLocalRandom.current().nextInt(100)).orElse(plan.function());
     }
 
-    private static void origin(HttpServerRequest request, MultiMap headers) {
-        headers.set("X-Forwarded-For", request.remoteAddress().hostAddress());
-        headers.set("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
-        if (request.authority() != null) {
-            headers.set("X-Forwarded-Host", request.authority().toString());
-            headers.set(HttpHeaders.HOST, request.authority().toString());
+    private static String uri(Visit visit) {
+        HttpPlan plan = visit.plan();
+        return plan.rules()
+                .rewrite()
+                .map(rewrite -> rewrite.of(visit.place().uri(), plan.listens().path()))
+                .orElse(visit.place().uri());
+    }
+
+    private static Call.Body body(Visit visit) {
+        Optional<String> upgrade = upgrade(visit);
+        if (upgrade.isPresent()) {
+            return new Call.Upgrade(upgrade.get(), visit.tunnel());
         }
+        return visit.isBodyless()
+                ? Call.None.NONE
+                : new Call.Stream(
+                        visit.body(),
+                        visit.request().headers().contains(HttpHeaderNames.TRANSFER_ENCODING) ? -1 : visit.length());
     }
 
-    private static Call.Body body(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null) {
-            return new Call.Stream(request, Long.parseLong(length));
-        }
-        boolean bodyless =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        return chunked || (!bodyless && request.version() == io.vertx.core.http.HttpVersion.HTTP_2)
-                ? new Call.Stream(request, -1)
-                : new Call.None();
-    }
-
-    /** Completes when the client has gone before the answer. */
-    private static Future<Void> gone(HttpServerRequest request) {
-        Promise<Void> gone = Promise.promise();
-        request.response().closeHandler(closed -> gone.tryComplete());
-        return gone.future();
+    /** The other protocol that the client wants to go on in; empty: none. */
+    private static Optional<String> upgrade(Visit visit) {
+        HttpHeaders headers = visit.request().headers();
+        return visit.isBodyless()
+                        && headers.contains(HttpHeaderNames.UPGRADE)
+                        && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
+                ? Optional.of(headers.get(HttpHeaderNames.UPGRADE))
+                : Optional.empty();
     }
 }

@@ -1,11 +1,242 @@
 package dev.dromedary.routes.http;
 
-import io.vertx.core.http.HttpServerRequest;
+import dev.dromedary.routes.core.invoke.Answer;
+import dev.dromedary.routes.core.invoke.Caller;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 
-/**
- * One request at the door, as it travels through the route: handles, never copies.
- *
- * @param request paused until somebody reads its body
- * @param plan what the trigger's route runs by, as it was when the request came
- */
-record Visit(HttpServerRequest request, HttpPlan plan) {}
+/** One request at the door, as it travels through the route: handles, never copies. */
+final class Visit implements Caller {
+
+    private final HttpConnection connection;
+    private final HttpRequest request;
+    private final Place place;
+    private final RequestBody body;
+    private RequestBody tunnel;
+    private final Response response;
+    private final boolean bodyless;
+    private final boolean keepAlive;
+    private final String origin;
+    private HttpPlan plan;
+    private Admission admission;
+    private boolean letIn;
+    private boolean last;
+    private Runnable cancel = Visit::nothing;
+    private Runnable answered = Visit::nothing;
+    private boolean over;
+
+    Visit(HttpConnection connection, HttpRequest request) {
+        this.connection = connection;
+        this.request = request;
+        this.place = Place.of(request);
+        this.bodyless = !HttpUtil.isTransferEncodingChunked(request) && length(request) <= 0;
+        this.origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        this.keepAlive = HttpUtil.isKeepAlive(request);
+        this.body = new RequestBody(connection.channel(), HttpUtil.is100ContinueExpected(request));
+        this.response = new Response(this, connection.channel());
+    }
+
+    private static void nothing() {}
+
+    private static long length(HttpRequest request) {
+        return HttpUtil.getContentLength(request, -1L);
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    /** What the client says in another protocol, should the connection go on in one. */
+    RequestBody tunnel() {
+        if (tunnel == null) {
+            tunnel = new RequestBody(connection.channel(), false);
+        }
+        return tunnel;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    HttpConnection connection() {
+        return connection;
+    }
+
+    /** What the trigger's route runs by, as it was when the request came. */
+    HttpPlan plan() {
+        return plan;
+    }
+
+    /** It is for this trigger. */
+    void goes(HttpPlan by, Admission into) {
+        plan = by;
+        admission = into;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    /** After such a request nothing on the connection is to be trusted. */
+    void isLast() {
+        last = true;
+    }
+
+    /** It takes up a place until it is over. */
+    void letIn() {
+        letIn = true;
+    }
+
+    /** The page it comes from, for CORS; {@code null}: it says none. */
+    String origin() {
+        return origin;
+    }
+
+    /** The address it comes from. */
+    String client() {
+        return ((InetSocketAddress) connection.channel().remoteAddress())
+                .getAddress()
+                .getHostAddress();
+    }
+
+    /** Sends the function's answer; then is done once it is out, or cannot go out any more. */
+    void send(Answer answer, Runnable then) {
+        if (over) {
+            answer.body().abandon();
+            then.run();
+        } else {
+            answered = then;
+            response.send(answer);
+        }
+    }
+
+    boolean isBodyless() {
+        return bodyless;
+    }
+
+    /** The body's length, in bytes; -1: unknown until it ends. */
+    long length() {
+        return length(request);
+    }
+
+    boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
+    }
+
+    boolean isHttp10() {
+        return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    }
+
+    /** Whether all of it has come. Bytes of another protocol are never the next request. */
+    boolean isWhole() {
+        return body.ended() && !response.switched();
+    }
+
+    boolean waitsForClient() {
+        return (!response.switched() && body.isWaitedFor())
+                || !connection.channel().isWritable();
+    }
+
+    void content(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            body.breakOff();
+            refuse(HttpResponseStatus.BAD_REQUEST.code(), "The body is not what its headers say");
+            return;
+        }
+        body.part(content.content());
+        if (content instanceof LastHttpContent last) {
+            body.end(last.trailingHeaders());
+        }
+    }
+
+    /** Of the other protocol. */
+    void bytes(ByteBuf bytes) {
+        tunnel().part(bytes);
+    }
+
+    void flushBody() {
+        (response.switched() ? tunnel() : body).flush();
+    }
+
+    void writable() {
+        response.writable();
+    }
+
+    /** Whether the connection may serve another request after this one. */
+    boolean keepsAlive() {
+        return keepAlive
+                && !last
+                && (bodyless || body.ended())
+                && !connection.listener().isDraining();
+    }
+
+    /** The router itself answers: in one line, who could not do what. */
+    void refuse(int status, String message) {
+        if (!over) {
+            Refusal.send(this, status, message);
+        }
+    }
+
+    @Override
+    public Optional<EventLoop> loop() {
+        return Optional.of(connection.channel().eventLoop());
+    }
+
+    @Override
+    public void onGone(Runnable then) {
+        cancel = then;
+    }
+
+    /** The client is gone before its answer was out. */
+    void gone() {
+        if (!over) {
+            over = true;
+            cancel.run();
+            body.breakOff();
+            tunnel().breakOff();
+            response.broken();
+            leave();
+        }
+    }
+
+    /** The answer is out, to its last byte. */
+    void end(boolean again) {
+        if (!over) {
+            over = true;
+            cancel.run();
+            body.abandon();
+            if (!again) {
+                connection.close(!bodyless && !body.ended());
+            }
+            leave();
+            connection.over(again);
+        }
+    }
+
+    private void leave() {
+        if (letIn) {
+            admission.leave();
+        }
+        connection.listener().ended();
+        answered.run();
+    }
+}

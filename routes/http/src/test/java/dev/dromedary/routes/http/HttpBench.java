@@ -24,7 +24,7 @@ final class HttpBench implements AutoCloseable {
     static final Key HELLO = new Key("default", "hello");
 
     final Bench bench = new Bench();
-    final HttpListener listener = new HttpListener(bench.vertx(), "127.0.0.1", 0);
+    final HttpListener listener = new HttpListener(bench.loops(), "127.0.0.1", 0);
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     /** What is slow waits for this. */
@@ -34,7 +34,7 @@ final class HttpBench implements AutoCloseable {
 
     HttpBench() throws Exception {
         HttpRoom.open(bench.router(), listener);
-        listener.open(1).toCompletionStage().toCompletableFuture().join();
+        listener.open();
         startFunction(HELLO);
     }
 
@@ -105,6 +105,21 @@ final class HttpBench implements AutoCloseable {
                 spec: {host-name: %s, path: %s, function-name: %s}
                 """
                         .formatted(name, second, host, path, function));
+    }
+
+    /** A trigger of function hello on a.example, with what else its spec says; there when this returns. */
+    void ruled(String rules) {
+        bench.put(
+                Kind.HTTP_TRIGGER,
+                """
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: HTTPTrigger
+                metadata: {namespace: default, name: ruled, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {host-name: a.example, function-name: hello, %s}
+                """
+                        .formatted(rules));
+        await().until(() -> bench.camel().getRoute("httptrigger/default/ruled") != null);
     }
 
     HttpResponse<String> get(String host, String path, String... headers) throws IOException, InterruptedException {

@@ -29,7 +29,24 @@ class HttpDirectoryTest {
         directory.add(HttpAddress.of("a.example", "shop"), "a-shop");
         directory.add(HttpAddress.of("a.example", "/shop/cart/"), "a-cart");
         directory.add(HttpAddress.of("", "any"), "any");
-        assertThat(directory.find(host, path).orElse(null)).isEqualTo(expected);
+        assertThat(directory.find(host == null ? "" : host, path).orElse(null)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.example, /x,   named",
+        "cart.example, /x,   wild",
+        "a.b.example,  /x,   any",
+        "cart.example, /x/y, wild-exact",
+        "shop.example, /z,   any",
+        "example,      /x,   any"
+    })
+    void aNamedHostGoesBeforeAWildcardAndThatBeforeAny(String host, String path, String expected) {
+        directory.add(HttpAddress.of("", "/"), "any");
+        directory.add(HttpAddress.of("*.example", "/x"), "wild");
+        directory.add(HttpAddress.of("*.example", "/x/y", true), "wild-exact");
+        directory.add(HttpAddress.of("shop.example", "/x"), "named");
+        assertThat(directory.find(host, path)).contains(expected);
     }
 
     @Test

@@ -90,7 +90,7 @@ class HttpTriggerTest {
 
     @Test
     void failuresSayWhichHop() throws Exception {
-        door.trigger("t", "a.example", "hello", "hello", 1);
+        door.ruled("timeouts: {ready: 200ms}, path: hello");
         door.bench.timeout(HttpBench.HELLO, 1);
         assertThat(door.get("a.example", "/hello/never").statusCode()).isEqualTo(504);
         assertThat(door.get("a.example", "/other").statusCode()).isEqualTo(404);

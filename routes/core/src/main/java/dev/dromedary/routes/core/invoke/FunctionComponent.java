@@ -1,4 +1,4 @@
-package dev.dromedary.routes.core;
+package dev.dromedary.routes.core.invoke;
 
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
@@ -58,15 +58,24 @@ public final class FunctionComponent extends DefaultComponent {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            invoker.invoke(exchange.getMessage().getBody(Call.class)).onComplete(done -> {
-                if (done.succeeded()) {
-                    exchange.getMessage().setBody(done.result());
-                } else {
-                    exchange.setException(done.cause());
-                }
-                callback.done(false);
-            });
+            invoker.invoke(exchange.getMessage().getBody(Call.class), new Onward(exchange, callback));
             return false;
+        }
+    }
+
+    /** The exchange goes on with what became of the call. */
+    private record Onward(Exchange exchange, AsyncCallback callback) implements Invoker.Reception {
+
+        @Override
+        public void answered(Answer answer) {
+            exchange.getMessage().setBody(answer);
+            callback.done(false);
+        }
+
+        @Override
+        public void failed(InvocationFailed because) {
+            exchange.setException(because);
+            callback.done(false);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.dromedary.routes.core;
+package dev.dromedary.routes.core.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,14 @@ import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.MemoryResources;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class EndpointsTest {
+class TargetsTest {
 
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Key HELLO = new Key("default", "hello");
@@ -21,25 +24,23 @@ class EndpointsTest {
     private static final String DEAD = "{addresses: [10.0.0.3], conditions: {ready: false, serving: false}}";
 
     private final MemoryResources resources = new MemoryResources();
-    private final Endpoints endpoints = new Endpoints(resources.cache(Kind.ENDPOINT_SLICE));
+    private final Targets targets = new Targets(resources.cache(Kind.ENDPOINT_SLICE));
 
     @Test
     void readyAddressesOfAllSlicesAreTaken() {
         put("a", READY + "," + LEAVING + "," + DEAD);
         put("b", "{addresses: [10.0.0.4]}");
-        assertThat(endpoints.of(HELLO))
-                .extracting(SocketAddress::host)
-                .containsExactlyInAnyOrder("10.0.0.1", "10.0.0.4");
+        assertThat(hosts()).containsExactlyInAnyOrder("10.0.0.1", "10.0.0.4");
         resources.remove(Kind.ENDPOINT_SLICE, new Key("default", "b"));
-        assertThat(endpoints.of(HELLO)).extracting(SocketAddress::host).containsExactly("10.0.0.1");
+        assertThat(hosts()).containsExactly("10.0.0.1");
     }
 
     @Test
     void whereNoneIsReadyOneThatIsLeavingButServesIsTaken() {
         put("a", LEAVING + "," + DEAD);
-        assertThat(endpoints.of(HELLO)).extracting(SocketAddress::host).containsExactly("10.0.0.2");
+        assertThat(hosts()).containsExactly("10.0.0.2");
         put("a", DEAD);
-        assertThat(endpoints.of(HELLO)).isEmpty();
+        assertThat(hosts()).isEmpty();
     }
 
     /** Seen on a cluster: a rolling update of the pods let one request find none. */
@@ -50,7 +51,7 @@ class EndpointsTest {
         AtomicBoolean empty = new AtomicBoolean();
         Thread reader = Thread.ofPlatform().start(() -> {
             while (go.get()) {
-                if (endpoints.of(HELLO).isEmpty()) {
+                if (targets.of(HELLO).least(Set.of()).isEmpty()) {
                     empty.set(true);
                 }
             }
@@ -61,6 +62,19 @@ class EndpointsTest {
         go.set(false);
         reader.join();
         assertThat(empty).isFalse();
+    }
+
+    /** All that can be taken, each when those before it were tried. */
+    private List<String> hosts() {
+        Set<Pod> tried = new HashSet<>();
+        List<String> hosts = new ArrayList<>();
+        for (var pod = targets.of(HELLO).least(tried);
+                pod.isPresent();
+                pod = targets.of(HELLO).least(tried)) {
+            tried.add(pod.get());
+            hosts.add(pod.get().place().address().getHostString());
+        }
+        return hosts;
     }
 
     private void put(String name, String addresses) {

@@ -1,4 +1,4 @@
-package dev.dromedary.routes.core;
+package dev.dromedary.routes.core.invoke;
 
 /** No answer came from the function: the hop from the router to its pods failed. */
 public final class InvocationFailed extends RuntimeException {

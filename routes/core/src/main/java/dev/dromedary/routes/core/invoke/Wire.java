@@ -1,0 +1,34 @@
+package dev.dromedary.routes.core.invoke;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * What is said to a channel without waiting for what comes of it: a write that fails shows as an exception in the pipeline,
+ * and a channel that ends tells its handlers.
+ */
+public final class Wire {
+
+    private Wire() {}
+
+    /** Writes; it goes out with the next {@link Channel#flush}. */
+    public static void write(Channel channel, Object message) {
+        var unused = channel.write(message, channel.voidPromise());
+    }
+
+    /** Writes, and has it go out. */
+    public static void send(Channel channel, Object message) {
+        var unused = channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    /** Ends the connection. */
+    public static void close(Channel channel) {
+        var unused = channel.close();
+    }
+
+    /** Has something done when a future is done, one way or the other. */
+    public static void then(Future<?> future, Consumer<Future<?>> listener) {
+        var unused = future.addListener(done -> listener.accept(done));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.dromedary.routes.http;
+
+import dev.dromedary.routes.core.invoke.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A client's connection: one request after another, each a {@link Visit}. What comes before its turn waits unread. */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+
+    /** From a request's first byte to the end of its head. */
+    private static final long HEAD_NANOS = Duration.ofSeconds(30).toNanos();
+    /** Without a request. */
+    private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
+    /** Without a byte of a body that is waited for, or without one of the answer being taken. */
+    private static final long STILL_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final HttpListener listener;
+    private final boolean http2;
+    private final Deque<Object> early = new ArrayDeque<>(4);
+    private Channel channel;
+    private Visit visit;
+    private boolean taking;
+    private boolean closing;
+    private boolean message;
+    private boolean partOfHead;
+    private long since = System.nanoTime();
+
+    /**
+     * A connection.
+     *
+     * @param http2 it is one stream of a connection of HTTP/2, and serves one request
+     */
+    HttpConnection(HttpListener listener, boolean http2) {
+        this.listener = listener;
+        this.http2 = http2;
+    }
+
+    boolean isHttp2() {
+        return http2;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    HttpListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+        listener.connected(this);
+        Wire.then(channel.closeFuture(), closed -> listener.disconnected(this));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object read) {
+        since = System.nanoTime();
+        message = true;
+        if (closing) {
+            ReferenceCountUtil.release(read);
+        } else if (!early.isEmpty() || (visit != null && visit.isWhole())) {
+            early.add(read);
+            channel.config().setAutoRead(false);
+        } else {
+            taking = true;
+            take(read);
+            taking = false;
+            goOn();
+        }
+    }
+
+    private void take(Object read) {
+        switch (read) {
+            case HttpRequest request -> {
+                Visit begun = new Visit(this, request);
+                visit = begun;
+                listener.accept(begun);
+                if (request instanceof FullHttpRequest whole) {
+                    begun.content(whole);
+                }
+            }
+            case HttpContent content when visit != null -> visit.content(content);
+            case ByteBuf bytes when visit != null -> visit.bytes(bytes);
+            default -> ReferenceCountUtil.release(read);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (visit != null) {
+            visit.flushBody();
+        }
+        // Bytes came, and no request: the rest of its head is still to come.
+        partOfHead = !message;
+        message = false;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        since = System.nanoTime();
+        if (visit != null && channel.isWritable()) {
+            visit.writable();
+        }
+    }
+
+    /** A request was answered to the end. */
+    void over(boolean again) {
+        visit = null;
+        since = System.nanoTime();
+        if (!again) {
+            closing = true;
+            discard();
+        } else if (!taking) {
+            goOn();
+        }
+    }
+
+    /** Takes what came early, as long as it is its turn; no answer that is there at once is a call deeper than the last. */
+    private void goOn() {
+        taking = true;
+        while (!closing && !early.isEmpty() && (visit == null || !visit.isWhole())) {
+            take(early.poll());
+        }
+        taking = false;
+        if (early.isEmpty() && visit == null && !closing) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private void discard() {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+
+    /**
+     * Nothing more is answered. A client that still sends would lose the answer if the connection just ended (RFC 9112, 9.6):
+     * ours ends, and what comes is dropped for a while.
+     */
+    void close(boolean stillSends) {
+        closing = true;
+        if (http2) {
+            Wire.close(channel);
+        } else if (stillSends && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            Wire.then(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), sent -> listener.linger(channel));
+        } else {
+            Wire.then(channel.writeAndFlush(Unpooled.EMPTY_BUFFER), sent -> Wire.close(channel));
+        }
+    }
+
+    /** Whether somebody keeps it open for nothing. */
+    boolean isLate(long now) {
+        long still = now - since;
+        if (visit == null) {
+            return still > (partOfHead ? HEAD_NANOS : IDLE_NANOS);
+        }
+        return still > STILL_NANOS && visit.waitsForClient();
+    }
+
+    boolean isIdle() {
+        return visit == null;
+    }
+
+    /** It is kept open for nothing. */
+    void late() {
+        if (visit != null) {
+            visit.refuse(408, "The rest of the request did not come in time");
+        }
+        Wire.close(channel);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        discard();
+        if (visit != null) {
+            visit.gone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Wire.close(channel);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dromedary.routes.http;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What is wrong with the head of a request, before anybody looks what it is for. */
+final class RequestCheck {
+
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._~-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+
+    private RequestCheck() {}
+
+    /**
+     * A mistake.
+     *
+     * @param status the HTTP status that says so
+     */
+    record Mistake(int status, String message) {}
+
+    /** The mistake in a head; empty if there is none. */
+    static Optional<Mistake> of(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return Optional.of(undecoded(request.decoderResult().cause()));
+        }
+        HttpVersion version = request.protocolVersion();
+        if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+            return Optional.of(new Mistake(505, "HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here"));
+        }
+        if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
+            return Optional.of(new Mistake(501, "This method is not for functions"));
+        }
+        return headers(request.headers(), version);
+    }
+
+    private static Optional<Mistake> headers(HttpHeaders headers, HttpVersion version) {
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1))) {
+            return Optional.of(new Mistake(400, "Host must stand once"));
+        }
+        if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
+            return Optional.of(new Mistake(400, "Host must be a name or address, and perhaps a port"));
+        }
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty()
+                && (codings.size() > 1
+                        || !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst())
+                        || version.equals(HttpVersion.HTTP_1_0))) {
+            return Optional.of(new Mistake(501, "The only transfer coding is chunked, in HTTP/1.1"));
+        }
+        return Optional.empty();
+    }
+
+    private static Mistake undecoded(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new Mistake(414, "The request line is too long");
+        }
+        if (cause instanceof TooLongFrameException) {
+            return new Mistake(431, "The headers are too long");
+        }
+        return new Mistake(400, "This is not HTTP/1.1");
+    }
+
+    /** A path that is not in its one normal form could mean another trigger to somebody else. */
+    static boolean isCrooked(String path) {
+        if (!path.startsWith("/") || path.indexOf('\\') >= 0) {
+            return true;
+        }
+        if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
+            return false;
+        }
+        String plain = path.toLowerCase(Locale.ROOT).replace("%2e", ".").replace("%2f", "/");
+        return plain.contains("%5c") || (plain + "/").contains("/../") || (plain + "/").contains("/./");
+    }
+}

@@ -1,0 +1,182 @@
+package dev.dromedary.routes.http;
+
+import dev.dromedary.routes.core.invoke.Answer;
+import dev.dromedary.routes.core.invoke.Inlet;
+import dev.dromedary.routes.core.invoke.Outlet;
+import dev.dromedary.routes.core.invoke.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/** What goes back to the client: the function's answer as it comes (status, headers, body, trailers), or the router's own. */
+final class Response implements Outlet {
+
+    private final Visit visit;
+    private final Channel channel;
+    private Inlet inlet;
+    private boolean begun;
+    private boolean switched;
+    private boolean again;
+
+    Response(Visit visit, Channel channel) {
+        this.visit = visit;
+        this.channel = channel;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    /** Whether the connection has gone on in another protocol. */
+    boolean switched() {
+        return switched;
+    }
+
+    /** The router's own answer. */
+    void send(int status, HttpHeaders headers, ByteBuf body) {
+        begun = true;
+        again = visit.keepsAlive();
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        connection(headers);
+        answersHead();
+        Wire.send(
+                channel,
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(status),
+                        visit.isHead() ? Unpooled.EMPTY_BUFFER : body,
+                        headers,
+                        EmptyHttpHeaders.INSTANCE));
+        visit.end(again);
+    }
+
+    /** The function's answer. */
+    void send(Answer answer) {
+        begun = true;
+        inlet = answer.body();
+        HttpHeaders headers = answer.headers();
+        switched = answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        again = visit.keepsAlive() && !switched;
+        if (switched) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        } else {
+            frame(answer.status().code(), headers);
+            connection(headers);
+        }
+        answersHead();
+        if (answer.whole() && visit.connection().isHttp2()) {
+            whole(answer);
+            return;
+        }
+        write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
+        if (switched) {
+            Wire.send(channel, LastHttpContent.EMPTY_LAST_CONTENT);
+            Codec.remove(channel.pipeline());
+        }
+        inlet.into(this);
+    }
+
+    /** In one frame, which gRPC's clients take for another thing than a head and an empty body. */
+    private void whole(Answer answer) {
+        inlet = null;
+        answer.discard();
+        Wire.send(
+                channel,
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        answer.status(),
+                        Unpooled.EMPTY_BUFFER,
+                        answer.headers(),
+                        EmptyHttpHeaders.INSTANCE));
+        visit.end(again);
+    }
+
+    /** A body whose length nobody has said goes in chunks; to a client that knows no chunks, until the connection ends. */
+    private void frame(int status, HttpHeaders headers) {
+        boolean bodyless = visit.isHead() || status == 204 || status == 304;
+        if (bodyless || headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            return;
+        }
+        if (visit.isHttp10()) {
+            again = false;
+        } else if (!visit.connection().isHttp2()) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+    }
+
+    private void answersHead() {
+        if (!visit.connection().isHttp2()) {
+            channel.pipeline().get(Codec.Encoder.class).answersHead(visit.isHead());
+        }
+    }
+
+    private void connection(HttpHeaders headers) {
+        if (visit.connection().isHttp2()) {
+            return;
+        }
+        if (!again) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (visit.isHttp10()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+    }
+
+    private void write(Object message) {
+        Wire.write(channel, message);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void part(ByteBuf bytes) {
+        write(switched ? bytes : new DefaultHttpContent(bytes));
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void end(HttpHeaders trailers) {
+        inlet = null;
+        if (!switched) {
+            LastHttpContent last = trailers.isEmpty()
+                    ? LastHttpContent.EMPTY_LAST_CONTENT
+                    : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
+            Wire.send(channel, last);
+        }
+        visit.end(again);
+    }
+
+    /** The head is out: ending the connection is the only way left to say that the body is not whole. */
+    @Override
+    public void broken() {
+        Inlet from = inlet;
+        inlet = null;
+        if (from != null) {
+            from.abandon();
+        }
+        Wire.close(channel);
+    }
+
+    void writable() {
+        if (inlet != null) {
+            inlet.resume();
+        }
+    }
+}
