@@ -50,6 +50,7 @@ class CronTriggerTest {
                     "type", request.getHeader("event-type"),
                     "time", request.getHeader("event-time"),
                     "namespace", request.getHeader("event-namespace"),
+                    "host", String.valueOf(request.getHeader("host")),
                     "ce", request.getHeader("ce-specversion")));
             request.response().end("done");
         });
@@ -66,6 +67,7 @@ class CronTriggerTest {
                 .containsEntry("type", "application/json")
                 .containsEntry("namespace", "cronjobtrigger.kubeless.io")
                 .containsEntry("ce", "1.0");
+        assertThat(seen.getFirst().get("host")).as("HTTP/1.1 asks for one").endsWith(".default.svc");
         assertThat(seen.getFirst().get("time")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\+00:00");
         assertThat(seen.getFirst().get("id")).startsWith("the-uid/");
         assertThat(bench.status(Kind.CRON_JOB_TRIGGER, TICK).get("lastScheduleTime"))

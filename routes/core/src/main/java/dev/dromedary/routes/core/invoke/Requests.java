@@ -1,5 +1,6 @@
 package dev.dromedary.routes.core.invoke;
 
+import dev.dromedary.crd.FunctionAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -27,11 +28,7 @@ final class Requests {
      */
     static HttpRequest first(Call call, boolean http2) {
         HttpHeaders headers = call.headers();
-        if (http2) {
-            // gRPC's servers answer nobody who does not say so.
-            headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
-        }
-        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        ofTheHop(call, http2);
         return switch (call.body()) {
             case Call.None none -> {
                 if (WITH_BODY.contains(call.method())) {
@@ -50,6 +47,19 @@ final class Requests {
             }
             case Call.Stream stream -> head(call, stream);
         };
+    }
+
+    private static void ofTheHop(Call call, boolean http2) {
+        call.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        if (http2) {
+            // gRPC's servers answer nobody who does not say so.
+            call.headers().set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
+        if (!call.headers().contains(HttpHeaderNames.HOST)) {
+            // An event that came by no host: the function's own.
+            FunctionAddress address = new FunctionAddress(call.function(), FunctionAddress.DEFAULT_PORT);
+            call.headers().set(HttpHeaderNames.HOST, address.host());
+        }
     }
 
     private static HttpRequest head(Call call, Call.Stream stream) {
