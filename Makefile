@@ -67,6 +67,10 @@ runtimes-test: ## Tests of the runtimes' servers, as processes
 provision-test: ## Tests of the program that prepares, installs and builds, as it is and as processes
 	@./provision/test
 
+.PHONY: cluster-test
+cluster-test: ## Tests of `make cluster` itself
+	@./cluster/test
+
 .PHONY: cluster
 cluster: ## Start a real one-node Kubernetes on this machine (build/cluster/kubeconfig)
 	@./cluster/up
@@ -148,11 +152,12 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
-	$(MAKE) integration
-	$(MAKE) runtimes-test provision-test
-	$(MAKE) demo faults
-	./cluster/test
-	$(MAKE) contract e2e
+	./.ci/stage 4 integration
+	./.ci/stage 1 runtimes-test provision-test demo
+	./.ci/stage 3 faults
+	./.ci/stage 1 cluster-test
+	./.ci/stage 4 contract
+	./.ci/stage 7 e2e
 	./.ci/summary whole
 
 .PHONY: clean
