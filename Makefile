@@ -153,11 +153,11 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
 	./.ci/stage 4 integration
-	./.ci/stage 1 runtimes-test provision-test demo
+	./.ci/stage 2 runtimes-test provision-test demo
 	./.ci/stage 3 faults
 	./.ci/stage 1 cluster-test
 	./.ci/stage 4 contract
-	./.ci/stage 7 e2e
+	./.ci/stage 8 e2e
 	./.ci/summary whole
 
 .PHONY: clean
