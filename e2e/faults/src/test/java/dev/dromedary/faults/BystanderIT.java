@@ -18,12 +18,12 @@ class BystanderIT {
     private static final int GOOD = 60;
     private static final double AT_MOST = 1.2;
 
-    /** Each in its own way: no such runtime, no such port, a type that does not fit, a handler without a dot. */
+    /** Each in its own way: no such runtime, no such port, a type that does not fit, a limit that is no number. */
     private static final List<String> WAYS = List.of(
             ", runtime: cobol1",
             ", service: {ports: [{name: p, port: 0}]}",
             ", deployment: {spec: {replicas: many}}",
-            ", handler: nodot");
+            ", horizontalPodAutoscaler: {metadata: {name: f}, spec: {scaleTargetRef: {name: f}, maxReplicas: many}}");
 
     private final Lab lab = Lab.shared();
 
