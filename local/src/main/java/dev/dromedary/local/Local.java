@@ -8,7 +8,7 @@ import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
 import dev.dromedary.routes.core.Router;
-import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.HttpListener;
@@ -34,11 +34,11 @@ final class Local implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
-    private final Loops loops = Loops.forThisMachine();
+    private final DataPath data = DataPath.alone();
     private final CamelContext camel = new DefaultCamelContext();
     private final MemoryResources resources = new MemoryResources();
     private final Processes processes = new Processes();
-    private final Router router = new Router(camel, loops, resources, Election.ALONE, GRACE);
+    private final Router router = new Router(camel, data, resources, Election.ALONE, GRACE);
     private final Report report;
     private final Path work;
     private final LocalFunctions functions;
@@ -63,7 +63,7 @@ final class Local implements AutoCloseable {
                         new Provision(options.cache(), processes, report::say),
                         processes,
                         report::output));
-        this.listener = new HttpListener(loops, FunctionServer.HOST, options.port());
+        this.listener = new HttpListener(data.loops(), FunctionServer.HOST, options.port());
         Contents contents = new Contents(resources, this::check, report::fault, Clock.systemUTC());
         this.folder = new Folder(options.folder(), contents::changed);
     }
@@ -116,7 +116,7 @@ final class Local implements AutoCloseable {
         }
         processes.close();
         camel.stop();
-        loops.close();
+        data.close();
         FolderTree.remove(work);
     }
 }

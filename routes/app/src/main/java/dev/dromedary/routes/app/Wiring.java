@@ -5,11 +5,12 @@ import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Router;
-import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,15 +31,16 @@ public class Wiring {
     private final Leadership leadership;
     private final Router router;
     private final HttpListener listener;
-    private final Loops loops = Loops.forThisMachine();
+    private final DataPath data;
 
     @Inject
-    Wiring(CamelContext camel, RouterConfig config) {
+    Wiring(CamelContext camel, MeterRegistry meters, RouterConfig config) {
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
+        this.data = DataPath.countedBy(meters);
         this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
         this.leadership = new Leadership(client, config.namespace(), "dromedary-router", config.identity());
-        this.router = new Router(camel, loops, resources, leadership, config.grace());
-        this.listener = new HttpListener(loops, config.publicHost(), config.publicPort());
+        this.router = new Router(camel, data, resources, leadership, config.grace());
+        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
@@ -52,7 +54,7 @@ public class Wiring {
         leadership.close();
         listener.drain(LONGEST_DRAIN);
         router.close();
-        loops.close();
+        data.close();
         resources.close();
         client.close();
     }

@@ -9,9 +9,10 @@ import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Resources;
 import dev.dromedary.routes.core.invoke.Activity;
+import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.invoke.FunctionComponent;
 import dev.dromedary.routes.core.invoke.Invoker;
-import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.Measures;
 import dev.dromedary.routes.core.invoke.PodInvoker;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
@@ -33,23 +34,25 @@ public final class Router implements AutoCloseable {
     private final Cache slices;
     private final RouteTable table;
     private final PodInvoker invoker;
+    private final Measures measures;
     private final List<TriggerRoutes<?>> kinds = new CopyOnWriteArrayList<>();
 
     /**
      * A router without rooms.
      *
-     * @param loops the event loops that calls live on
+     * @param data what calls live on
      * @param resources triggers, Functions and EndpointSlices; and where status is written
      * @param election the copy that leads fires cron ticks and writes the status of triggers
      * @param grace how much longer than a function's own time-out its answer is waited for
      */
-    public Router(CamelContext camel, Loops loops, Resources resources, Election election, Duration grace) {
+    public Router(CamelContext camel, DataPath data, Resources resources, Election election, Duration grace) {
         this.camel = camel;
         this.world = new TriggerRoutes.World(resources, election, Clock.systemUTC());
         this.functions = world.functions();
         this.slices = resources.cache(Kind.ENDPOINT_SLICE);
         this.table = new RouteTable(camel);
-        this.invoker = new PodInvoker(loops, slices, functions, grace);
+        this.measures = data.measures();
+        this.invoker = new PodInvoker(data, slices, functions, grace);
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));
     }
@@ -87,6 +90,11 @@ public final class Router implements AutoCloseable {
     /** What is going on at a function, through this router. */
     public Activity activity(Key function) {
         return invoker.activity(function);
+    }
+
+    /** Where requests are counted. */
+    public Measures measures() {
+        return measures;
     }
 
     /** What calls functions. */

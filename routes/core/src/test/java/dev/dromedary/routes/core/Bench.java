@@ -4,9 +4,13 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
+import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.Measures;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,7 +32,8 @@ public final class Bench implements AutoCloseable {
     /** Of the pods alone: the router does without. */
     private final Vertx vertx = Vertx.vertx();
 
-    private final Loops loops = new Loops(2);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final DataPath data = new DataPath(new Loops(2), new Measures(meters));
     private final MemoryResources resources = new MemoryResources();
     private final CamelContext camel = new DefaultCamelContext();
     private final Router router;
@@ -40,7 +45,7 @@ public final class Bench implements AutoCloseable {
 
     /** A bench that leads when the election says so. */
     public Bench(Election election) {
-        this.router = new Router(camel, loops, resources, election, Duration.ofSeconds(1));
+        this.router = new Router(camel, data, resources, election, Duration.ofSeconds(1));
         camel.start();
     }
 
@@ -112,7 +117,12 @@ public final class Bench implements AutoCloseable {
     }
 
     public Loops loops() {
-        return loops;
+        return data.loops();
+    }
+
+    /** What was counted. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     public CamelContext camel() {
@@ -127,7 +137,7 @@ public final class Bench implements AutoCloseable {
     public void close() {
         camel.stop();
         router.close();
-        loops.close();
+        data.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

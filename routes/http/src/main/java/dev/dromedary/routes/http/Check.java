@@ -26,12 +26,12 @@ final class Check implements Processor {
 
     private static boolean goesOn(Visit visit) {
         Rules rules = visit.plan().rules();
-        if (rules.cors().isPresent() && CorsRule.isPreflight(visit.request())) {
-            HttpHeaders answer = rules.cors().get().preflight(visit.request());
+        if (rules.cors().isPresent() && CorsRule.isPreflight(visit.head().request())) {
+            HttpHeaders answer = rules.cors().get().preflight(visit.head().request());
             visit.response().send(NO_CONTENT, answer, Unpooled.EMPTY_BUFFER);
             return false;
         }
-        if (!rules.takes(visit.request().method())) {
+        if (!rules.takes(visit.head().request().method())) {
             HttpHeaders headers = Refusal.headers();
             headers.set(
                     HttpHeaderNames.ALLOW,
@@ -39,7 +39,7 @@ final class Check implements Processor {
             Refusal.send(visit, 405, headers, "This trigger takes other methods");
             return false;
         }
-        if (visit.length() > rules.limits().body()) {
+        if (visit.head().length() > rules.limits().body()) {
             visit.refuse(413, tooLong(rules));
             return false;
         }
@@ -48,7 +48,7 @@ final class Check implements Processor {
 
     private static boolean isLetIn(Visit visit, Rules rules) {
         Optional<Admission.Refused> refused =
-                visit.admission().enter(rules.limits(), visit.client(), System.nanoTime());
+                visit.admission().enter(rules.limits(), visit.connection().client(), System.nanoTime());
         if (refused.isPresent()) {
             HttpHeaders headers = Refusal.headers();
             headers.set(HttpHeaderNames.RETRY_AFTER, refused.get().retrySeconds());

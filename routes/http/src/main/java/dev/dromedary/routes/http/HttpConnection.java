@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +30,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Deque<Object> early = new ArrayDeque<>(4);
     private Channel channel;
     private Visit visit;
+    private String client;
     private boolean taking;
     private boolean closing;
     private boolean message;
@@ -43,6 +45,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpConnection(HttpListener listener, boolean http2) {
         this.listener = listener;
         this.http2 = http2;
+    }
+
+    /** The address at its other end. */
+    String client() {
+        if (client == null) {
+            client = ((InetSocketAddress) channel.remoteAddress()).getAddress().getHostAddress();
+        }
+        return client;
     }
 
     boolean isHttp2() {

@@ -132,13 +132,13 @@ public final class HttpListener {
     /** A request came in; it is answered whatever happens. */
     void accept(Visit visit) {
         underWay.incrementAndGet();
-        Optional<RequestCheck.Mistake> mistake = RequestCheck.of(visit.request());
+        Optional<RequestCheck.Mistake> mistake = RequestCheck.of(visit.head().request());
         if (mistake.isPresent()) {
             visit.isLast();
             visit.refuse(mistake.get().status(), mistake.get().message());
             return;
         }
-        Place place = visit.place();
+        Place place = visit.head().place();
         if (RequestCheck.isCrooked(place.path())) {
             visit.isLast();
             visit.refuse(400, "The path must be absolute, without . or .. segments");

@@ -37,7 +37,8 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     /** Opens the room: HTTPTriggers of this router answer what comes in by the listener. */
     public static void open(Router router, HttpListener listener) throws Exception {
-        router.camel().addComponent("http-trigger", new HttpTriggerComponent(listener, router.table()));
+        router.camel()
+                .addComponent("http-trigger", new HttpTriggerComponent(listener, router.table(), router.measures()));
         router.add(new HttpRoom(new Shadow(router.invoker())));
     }
 

@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.RouteTable;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.invoke.Measures;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -20,11 +21,13 @@ final class HttpTriggerComponent extends DefaultComponent {
 
     private final HttpListener listener;
     private final RouteTable table;
+    private final Measures measures;
 
     /** A component over this listener; add it to the context under the name {@code http-trigger}. */
-    HttpTriggerComponent(HttpListener listener, RouteTable table) {
+    HttpTriggerComponent(HttpListener listener, RouteTable table, Measures measures) {
         this.listener = listener;
         this.table = table;
+        this.measures = measures;
     }
 
     @Override
@@ -40,6 +43,10 @@ final class HttpTriggerComponent extends DefaultComponent {
 
     RouteTable table() {
         return table;
+    }
+
+    Measures measures() {
+        return measures;
     }
 
     private static final class HttpTriggerEndpoint extends DefaultEndpoint {

@@ -2,6 +2,7 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.invoke.InvocationFailed;
+import dev.dromedary.routes.core.invoke.Measures;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -19,6 +20,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     private final TriggerId id;
     private final Admission admission = new Admission();
     private HttpAddress address;
+    private Measures.Series requests;
 
     HttpTriggerConsumer(Endpoint endpoint, Processor processor, HttpTriggerComponent component, TriggerId id) {
         super(endpoint, processor);
@@ -30,12 +32,16 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         address = plan().map(HttpPlan::listens).orElseThrow(() -> new IllegalStateException("No plan for " + id));
+        requests = component
+                .measures()
+                .ofTrigger("HTTPTrigger", id.key().namespace(), id.key().name());
         component.listener().directory().add(address, this);
     }
 
     @Override
     protected void doStop() throws Exception {
         component.listener().directory().remove(address, this);
+        component.measures().forget(requests);
         super.doStop();
     }
 
@@ -46,7 +52,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
             visit.refuse(404, "The trigger is being removed");
             return;
         }
-        visit.goes(plan.get(), admission);
+        visit.goes(plan.get(), admission, requests);
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(visit);
         getAsyncProcessor().process(exchange, doneSync -> {

@@ -19,9 +19,9 @@ final class Origin {
 
     static void set(Visit visit, HttpHeaders headers) {
         headers.remove(FORWARDED).remove(PORT).remove(PREFIX).remove(REAL_IP);
-        headers.set(FOR, visit.client());
+        headers.set(FOR, visit.connection().client());
         headers.set(PROTO, "http");
-        String authority = visit.place().authority();
+        String authority = visit.head().place().authority();
         if (authority.isEmpty()) {
             headers.remove(HOST);
         } else {

@@ -14,7 +14,7 @@ final class Reply extends AsyncProcessorSupport {
         Visit visit = exchange.getProperty(ToCall.VISIT, Visit.class);
         Answer answer = exchange.getMessage().getBody(Answer.class);
         Rules rules = visit.plan().rules();
-        rules.cors().ifPresent(cors -> cors.allow(answer.headers(), visit.origin()));
+        rules.cors().ifPresent(cors -> cors.allow(answer.headers(), visit.head().origin()));
         rules.toClient().apply(answer.headers());
         visit.send(answer, () -> callback.done(false));
         return false;

@@ -25,7 +25,7 @@ final class Response implements Outlet {
     private final Visit visit;
     private final Channel channel;
     private Inlet inlet;
-    private boolean begun;
+    private int status;
     private boolean switched;
     private boolean again;
 
@@ -35,7 +35,12 @@ final class Response implements Outlet {
     }
 
     boolean begun() {
-        return begun;
+        return status != 0;
+    }
+
+    /** 0 as long as nothing was said. */
+    int status() {
+        return status;
     }
 
     /** Whether the connection has gone on in another protocol. */
@@ -44,8 +49,8 @@ final class Response implements Outlet {
     }
 
     /** The router's own answer. */
-    void send(int status, HttpHeaders headers, ByteBuf body) {
-        begun = true;
+    void send(int code, HttpHeaders headers, ByteBuf body) {
+        status = code;
         again = visit.keepsAlive();
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         connection(headers);
@@ -54,8 +59,8 @@ final class Response implements Outlet {
                 channel,
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(status),
-                        visit.isHead() ? Unpooled.EMPTY_BUFFER : body,
+                        HttpResponseStatus.valueOf(code),
+                        visit.head().isHead() ? Unpooled.EMPTY_BUFFER : body,
                         headers,
                         EmptyHttpHeaders.INSTANCE));
         visit.end(again);
@@ -63,7 +68,7 @@ final class Response implements Outlet {
 
     /** The function's answer. */
     void send(Answer answer) {
-        begun = true;
+        status = answer.status().code();
         inlet = answer.body();
         HttpHeaders headers = answer.headers();
         switched = answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
@@ -71,7 +76,7 @@ final class Response implements Outlet {
         if (switched) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         } else {
-            frame(answer.status().code(), headers);
+            frame(headers);
             connection(headers);
         }
         answersHead();
@@ -103,12 +108,12 @@ final class Response implements Outlet {
     }
 
     /** A body whose length nobody has said goes in chunks; to a client that knows no chunks, until the connection ends. */
-    private void frame(int status, HttpHeaders headers) {
-        boolean bodyless = visit.isHead() || status == 204 || status == 304;
+    private void frame(HttpHeaders headers) {
+        boolean bodyless = visit.head().isHead() || status == 204 || status == 304;
         if (bodyless || headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return;
         }
-        if (visit.isHttp10()) {
+        if (visit.head().isHttp10()) {
             again = false;
         } else if (!visit.connection().isHttp2()) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -117,7 +122,7 @@ final class Response implements Outlet {
 
     private void answersHead() {
         if (!visit.connection().isHttp2()) {
-            channel.pipeline().get(Codec.Encoder.class).answersHead(visit.isHead());
+            channel.pipeline().get(Codec.Encoder.class).answersHead(visit.head().isHead());
         }
     }
 
@@ -127,7 +132,7 @@ final class Response implements Outlet {
         }
         if (!again) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (visit.isHttp10()) {
+        } else if (visit.head().isHttp10()) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
     }

@@ -30,14 +30,20 @@ final class ToCall implements Processor {
         exchange.setProperty(VISIT, visit);
         Rules rules = visit.plan().rules();
         Call.Body body = body(visit);
-        HttpHeaders headers = visit.request().headers();
+        HttpHeaders headers = visit.head().request().headers();
         Headers.endToEnd(headers);
         EventHeaders.strip(headers);
         Identity.of(headers).set(headers);
         Origin.set(visit, headers);
         rules.toFunction().apply(headers);
         Call call = new Call(
-                function(visit.plan()), visit.request().method(), uri(visit), headers, body, visit, rules.patience());
+                function(visit.plan()),
+                visit.head().request().method(),
+                uri(visit),
+                headers,
+                body,
+                visit,
+                rules.patience());
         shadow.copy(visit, call);
         exchange.getMessage().setBody(call);
     }
@@ -52,8 +58,9 @@ final class ToCall implements Processor {
         HttpPlan plan = visit.plan();
         return plan.rules()
                 .rewrite()
-                .map(rewrite -> rewrite.of(visit.place().uri(), plan.listens().path()))
-                .orElse(visit.place().uri());
+                .map(rewrite ->
+                        rewrite.of(visit.head().place().uri(), plan.listens().path()))
+                .orElse(visit.head().place().uri());
     }
 
     private static Call.Body body(Visit visit) {
@@ -61,17 +68,15 @@ final class ToCall implements Processor {
         if (upgrade.isPresent()) {
             return new Call.Upgrade(upgrade.get(), visit.tunnel());
         }
-        return visit.isBodyless()
+        return visit.head().isBodyless()
                 ? Call.None.NONE
-                : new Call.Stream(
-                        visit.body(),
-                        visit.request().headers().contains(HttpHeaderNames.TRANSFER_ENCODING) ? -1 : visit.length());
+                : new Call.Stream(visit.body(), visit.head().length());
     }
 
     /** The other protocol that the client wants to go on in; empty: none. */
     private static Optional<String> upgrade(Visit visit) {
-        HttpHeaders headers = visit.request().headers();
-        return visit.isBodyless()
+        HttpHeaders headers = visit.head().request().headers();
+        return visit.head().isBodyless()
                         && headers.contains(HttpHeaderNames.UPGRADE)
                         && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
                 ? Optional.of(headers.get(HttpHeaderNames.UPGRADE))

@@ -2,33 +2,27 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.Answer;
 import dev.dromedary.routes.core.invoke.Caller;
+import dev.dromedary.routes.core.invoke.Measures;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** One request at the door, as it travels through the route: handles, never copies. */
 final class Visit implements Caller {
 
     private final HttpConnection connection;
-    private final HttpRequest request;
-    private final Place place;
+    private final Head head;
     private final RequestBody body;
     private RequestBody tunnel;
     private final Response response;
-    private final boolean bodyless;
-    private final boolean keepAlive;
-    private final String origin;
     private HttpPlan plan;
+    private final long begun = System.nanoTime();
     private Admission admission;
+    private Measures.Series requests;
     private boolean letIn;
     private boolean last;
     private Runnable cancel = Visit::nothing;
@@ -37,27 +31,15 @@ final class Visit implements Caller {
 
     Visit(HttpConnection connection, HttpRequest request) {
         this.connection = connection;
-        this.request = request;
-        this.place = Place.of(request);
-        this.bodyless = !HttpUtil.isTransferEncodingChunked(request) && length(request) <= 0;
-        this.origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        this.keepAlive = HttpUtil.isKeepAlive(request);
-        this.body = new RequestBody(connection.channel(), HttpUtil.is100ContinueExpected(request));
+        this.head = new Head(request);
+        this.body = new RequestBody(connection.channel(), head.asksFirst());
         this.response = new Response(this, connection.channel());
     }
 
     private static void nothing() {}
 
-    private static long length(HttpRequest request) {
-        return HttpUtil.getContentLength(request, -1L);
-    }
-
-    HttpRequest request() {
-        return request;
-    }
-
-    Place place() {
-        return place;
+    Head head() {
+        return head;
     }
 
     RequestBody body() {
@@ -86,9 +68,10 @@ final class Visit implements Caller {
     }
 
     /** It is for this trigger. */
-    void goes(HttpPlan by, Admission into) {
+    void goes(HttpPlan by, Admission into, Measures.Series countedBy) {
         plan = by;
         admission = into;
+        requests = countedBy;
     }
 
     Admission admission() {
@@ -105,18 +88,6 @@ final class Visit implements Caller {
         letIn = true;
     }
 
-    /** The page it comes from, for CORS; {@code null}: it says none. */
-    String origin() {
-        return origin;
-    }
-
-    /** The address it comes from. */
-    String client() {
-        return ((InetSocketAddress) connection.channel().remoteAddress())
-                .getAddress()
-                .getHostAddress();
-    }
-
     /** Sends the function's answer; then is done once it is out, or cannot go out any more. */
     void send(Answer answer, Runnable then) {
         if (over) {
@@ -126,23 +97,6 @@ final class Visit implements Caller {
             answered = then;
             response.send(answer);
         }
-    }
-
-    boolean isBodyless() {
-        return bodyless;
-    }
-
-    /** The body's length, in bytes; -1: unknown until it ends. */
-    long length() {
-        return length(request);
-    }
-
-    boolean isHead() {
-        return request.method().equals(HttpMethod.HEAD);
-    }
-
-    boolean isHttp10() {
-        return request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
     /** Whether all of it has come. Bytes of another protocol are never the next request. */
@@ -183,9 +137,9 @@ final class Visit implements Caller {
 
     /** Whether the connection may serve another request after this one. */
     boolean keepsAlive() {
-        return keepAlive
+        return head.isKeptAlive()
                 && !last
-                && (bodyless || body.ended())
+                && (head.isBodyless() || body.ended())
                 && !connection.listener().isDraining();
     }
 
@@ -225,7 +179,7 @@ final class Visit implements Caller {
             cancel.run();
             body.abandon();
             if (!again) {
-                connection.close(!bodyless && !body.ended());
+                connection.close(!head.isBodyless() && !body.ended());
             }
             leave();
             connection.over(again);
@@ -235,6 +189,9 @@ final class Visit implements Caller {
     private void leave() {
         if (letIn) {
             admission.leave();
+        }
+        if (requests != null) {
+            requests.add(response.status(), System.nanoTime() - begun);
         }
         connection.listener().ended();
         answered.run();

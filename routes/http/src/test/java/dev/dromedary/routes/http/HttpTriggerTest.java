@@ -101,4 +101,32 @@ class HttpTriggerTest {
         assertThat(none.headers().firstValue("retry-after")).isPresent();
         assertThat(none.body()).contains("default/hello");
     }
+
+    @Test
+    void requestsAreCountedByTriggerAndCallsByFunction() throws Exception {
+        door.trigger("t", "a.example", "hello", "hello", 1);
+        door.get("a.example", "/hello");
+        door.get("a.example", "/hello");
+        door.bench.resources().remove(Kind.FUNCTION, HttpBench.HELLO);
+        door.get("a.example", "/hello");
+        org.awaitility.Awaitility.await().untilAsserted(() -> {
+            assertThat(counted("dromedary.requests", "trigger", "t", "4xx")).isEqualTo(2);
+            assertThat(counted("dromedary.requests", "trigger", "t", "5xx")).isEqualTo(1);
+            assertThat(counted("dromedary.calls", "function", "hello", "4xx")).isEqualTo(2);
+        });
+    }
+
+    private long counted(String name, String label, String value, String code) {
+        return door
+                .bench
+                .meters()
+                .find(name)
+                .tag("namespace", "default")
+                .tag(label, value)
+                .tag("code", code)
+                .timers()
+                .stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
 }

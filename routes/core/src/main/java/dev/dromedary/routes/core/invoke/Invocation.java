@@ -2,9 +2,7 @@ package dev.dromedary.routes.core.invoke;
 
 import dev.dromedary.crd.Key;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -23,12 +21,14 @@ final class Invocation {
     private final Target target;
     private final Duration response;
     private final Runnable wake = this::wake;
-    private Set<Pod> tried = Set.of();
+    private final Choice choice;
     private Pod pod;
     private Hop hop;
     private int repeats;
     private final Deadline deadline = new Deadline();
+    private final long begun = System.nanoTime();
     private String trouble = "";
+    private int status;
     private Stage stage = Stage.CHOOSING;
 
     /**
@@ -59,6 +59,7 @@ final class Invocation {
         this.reception = reception;
         this.way = way;
         this.target = target;
+        this.choice = new Choice(target);
         this.response = response;
     }
 
@@ -75,12 +76,11 @@ final class Invocation {
 
     private void choose() {
         stage = Stage.CHOOSING;
-        Optional<Pod> least = target.least(tried);
+        Optional<Pod> least = choice.next();
         if (least.isPresent()) {
             take(least.get());
-        } else if (!tried.isEmpty()) {
-            fail(InvocationFailed.unavailable(
-                    "No pod of function " + target.function() + " takes a connection: " + trouble));
+        } else if (choice.isExhausted()) {
+            fail(InvocationFailed.noConnection(target.function(), trouble));
         } else {
             way.byName().apply(target.function()).ifPresentOrElse(this::take, this::await);
         }
@@ -90,11 +90,10 @@ final class Invocation {
         stage = Stage.WAITING;
         deadline.set(call.patience().ready());
         if (!target.await(wake, MOST_WAITING)) {
-            if (target.least(tried).isPresent()) {
+            if (choice.next().isPresent()) {
                 choose();
             } else {
-                fail(InvocationFailed.unavailable("No pod of function " + target.function() + " is ready, and "
-                        + MOST_WAITING + " calls wait for one already"));
+                fail(InvocationFailed.crowded(target.function(), MOST_WAITING));
             }
         }
     }
@@ -136,23 +135,23 @@ final class Invocation {
     void refused(Throwable because) {
         if (stage != Stage.OVER) {
             trouble = because.getMessage();
-            leavePod();
+            choice.pass(leavePod());
             choose();
         }
     }
 
-    private void leavePod() {
-        pod.end();
-        Set<Pod> more = new HashSet<>(tried);
-        more.add(pod);
-        tried = more;
+    private Pod leavePod() {
+        Pod left = pod;
+        left.end();
         pod = null;
         hop = null;
+        return left;
     }
 
     /** The head of the answer is there. */
     void answered(Answer answer) {
         stage = Stage.ANSWERED;
+        status = answer.status().code();
         deadline.set(call.patience().idle());
         reception.answered(answer);
     }
@@ -167,20 +166,11 @@ final class Invocation {
             answer.get().breakOff();
         } else if (call.isSafe() && repeats < MOST_REPEATS) {
             repeats++;
-            leavePod();
-            again();
+            choice.another(leavePod());
+            choose();
         } else {
-            fail(InvocationFailed.broken(
-                    "The connection to function " + target.function() + " broke before it answered"));
+            fail(InvocationFailed.broken(target.function()));
         }
-    }
-
-    /** By another pod; by the same one where there is no other. */
-    private void again() {
-        if (target.least(tried).isEmpty()) {
-            tried = Set.of();
-        }
-        choose();
     }
 
     /** The answer is whole. */
@@ -203,10 +193,8 @@ final class Invocation {
 
     void late() {
         switch (stage) {
-            case WAITING -> fail(InvocationFailed.unavailable("No pod of function " + target.function() + " is ready"));
-            case SENT ->
-                fail(InvocationFailed.timeout(
-                        "Function " + target.function() + " did not answer within " + response.toSeconds() + " s"));
+            case WAITING -> fail(InvocationFailed.noPod(target.function()));
+            case SENT -> fail(InvocationFailed.late(target.function(), response));
             // The connection says so to whoever reads the answer.
             case ANSWERED -> hop.close();
             default -> {}
@@ -219,11 +207,16 @@ final class Invocation {
             over();
             hop.close();
         } else if (stage != Stage.OVER) {
-            fail(InvocationFailed.broken("Nobody waited for the answer any more"));
+            end(InvocationFailed.unwanted());
         }
     }
 
     private void fail(InvocationFailed because) {
+        status = because.status();
+        end(because);
+    }
+
+    private void end(InvocationFailed because) {
         over();
         if (hop != null) {
             hop.close();
@@ -236,7 +229,7 @@ final class Invocation {
             target.forget(wake);
         }
         stage = Stage.OVER;
-        target.end();
+        target.end(status, System.nanoTime() - begun);
         way.hops().ended(this);
         if (pod != null) {
             pod.end();

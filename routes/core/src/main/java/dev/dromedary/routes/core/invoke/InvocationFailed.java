@@ -1,5 +1,8 @@
 package dev.dromedary.routes.core.invoke;
 
+import dev.dromedary.crd.Key;
+import java.time.Duration;
+
 /** No answer came from the function: the hop from the router to its pods failed. */
 public final class InvocationFailed extends RuntimeException {
 
@@ -15,19 +18,43 @@ public final class InvocationFailed extends RuntimeException {
         this.status = status;
     }
 
-    /** No pod was there to take it; the function saw nothing of it. */
-    static InvocationFailed unavailable(String message) {
-        return new InvocationFailed(UNAVAILABLE, message);
+    /** There is no such function. */
+    static InvocationFailed missing(Key function) {
+        return new InvocationFailed(UNAVAILABLE, "Function " + function + " does not exist");
+    }
+
+    /** No pod was there to take it in time; the function saw nothing of it. */
+    static InvocationFailed noPod(Key function) {
+        return new InvocationFailed(UNAVAILABLE, "No pod of function " + function + " is ready");
+    }
+
+    /** No pod was there, and no room to wait for one. */
+    static InvocationFailed crowded(Key function, int waiting) {
+        return new InvocationFailed(
+                UNAVAILABLE,
+                "No pod of function " + function + " is ready, and " + waiting + " calls wait for one already");
+    }
+
+    /** No pod could be connected to; the function saw nothing of it. */
+    static InvocationFailed noConnection(Key function, String because) {
+        return new InvocationFailed(UNAVAILABLE, "No pod of function " + function + " takes a connection: " + because);
     }
 
     /** No answer in time. */
-    static InvocationFailed timeout(String message) {
-        return new InvocationFailed(TIMEOUT, message);
+    static InvocationFailed late(Key function, Duration time) {
+        return new InvocationFailed(
+                TIMEOUT, "Function " + function + " did not answer within " + time.toSeconds() + " s");
     }
 
     /** The connection ended before an answer; the function may have seen it. */
-    static InvocationFailed broken(String message) {
-        return new InvocationFailed(BAD_GATEWAY, message);
+    static InvocationFailed broken(Key function) {
+        return new InvocationFailed(
+                BAD_GATEWAY, "The connection to function " + function + " broke before it answered");
+    }
+
+    /** Nobody hears of this one. */
+    static InvocationFailed unwanted() {
+        return new InvocationFailed(BAD_GATEWAY, "Nobody waited for the answer any more");
     }
 
     /** The HTTP status that tells a caller: 502, 503 or 504. */

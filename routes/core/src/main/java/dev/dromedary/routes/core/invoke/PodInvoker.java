@@ -29,9 +29,9 @@ public final class PodInvoker implements Invoker, AutoCloseable {
      * @param functions the Functions, whose time-outs hold
      * @param grace how much longer than a function's own time-out its answer is waited for
      */
-    public PodInvoker(Loops loops, Cache slices, Cache functions, Duration grace) {
-        this.loops = loops;
-        this.targets = new Targets(slices);
+    public PodInvoker(DataPath data, Cache slices, Cache functions, Duration grace) {
+        this.loops = data.loops();
+        this.targets = new Targets(slices, data.measures());
         this.timeouts = new Timeouts(functions, grace);
         this.names = new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(loops.datagram()));
         loops.all()
@@ -52,7 +52,7 @@ public final class PodInvoker implements Invoker, AutoCloseable {
     private void begin(Call call, Reception reception, Invocation.Way way) {
         Optional<Duration> own = timeouts.of(call.function());
         if (own.isEmpty()) {
-            reception.failed(InvocationFailed.unavailable("Function " + call.function() + " does not exist"));
+            reception.failed(InvocationFailed.missing(call.function()));
             return;
         }
         new Invocation(

@@ -19,14 +19,16 @@ final class Target {
     private static final Pod[] NONE = new Pod[0];
 
     private final Key function;
+    private final Measures.Series calls;
     private final Map<String, Set<Pod.Place>> places = new HashMap<>();
     private final Set<Runnable> waiting = new LinkedHashSet<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Pod[] ready = NONE;
     private volatile long lastMillis;
 
-    Target(Key function) {
+    Target(Key function, Measures.Series calls) {
         this.function = function;
+        this.calls = calls;
     }
 
     Key function() {
@@ -98,9 +100,16 @@ final class Target {
         lastMillis = System.currentTimeMillis();
     }
 
-    void end() {
+    /**
+     * A call is over.
+     *
+     * @param status the HTTP status; 0: its caller was gone before
+     * @param nanos what it took
+     */
+    void end(int status, long nanos) {
         inFlight.decrementAndGet();
         lastMillis = System.currentTimeMillis();
+        calls.add(status, nanos);
     }
 
     synchronized Activity activity() {

@@ -26,10 +26,12 @@ final class Targets {
     private static final Set<String> HTTP2 = Set.of("kubernetes.io/h2c", "h2c", "grpc");
 
     private final Cache slices;
+    private final Measures measures;
     private final Map<Key, Target> targets = new ConcurrentHashMap<>();
 
-    Targets(Cache slices) {
+    Targets(Cache slices, Measures measures) {
         this.slices = slices;
+        this.measures = measures;
         slices.listen((before, after) -> {
             // In one step: between a removal and an addition a call would find nobody.
             after.ifPresentOrElse(
@@ -40,7 +42,11 @@ final class Targets {
     /** A function, whether or not it has pods. */
     Target of(Key function) {
         Target target = targets.get(function);
-        return target == null ? targets.computeIfAbsent(function, Target::new) : target;
+        return target == null ? targets.computeIfAbsent(function, this::target) : target;
+    }
+
+    private Target target(Key function) {
+        return new Target(function, measures.ofFunction(function.namespace(), function.name()));
     }
 
     /** What is going on at a function. */

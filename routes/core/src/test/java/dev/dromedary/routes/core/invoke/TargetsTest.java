@@ -24,7 +24,8 @@ class TargetsTest {
     private static final String DEAD = "{addresses: [10.0.0.3], conditions: {ready: false, serving: false}}";
 
     private final MemoryResources resources = new MemoryResources();
-    private final Targets targets = new Targets(resources.cache(Kind.ENDPOINT_SLICE));
+    private final Targets targets =
+            new Targets(resources.cache(Kind.ENDPOINT_SLICE), DataPath.alone().measures());
 
     @Test
     void readyAddressesOfAllSlicesAreTaken() {
