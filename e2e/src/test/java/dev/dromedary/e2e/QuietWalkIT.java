@@ -60,12 +60,26 @@ class QuietWalkIT {
             metadata: {name: quiet, annotations: {dromedary.dev/functions: "true"}}
             """;
 
+    /** Named by a trigger: the one right of the router's that only such a trigger shows. */
+    private static final String SECRET =
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: quiet}
+            data: {caller: cXVpZXQ=}
+            """;
+
     private static final String TRIGGERS =
             """
             apiVersion: kubeless.io/v1beta1
             kind: HTTPTrigger
             metadata: {name: quiet}
             spec: {function-name: quiet, host-name: quiet.example.com}
+            ---
+            apiVersion: kubeless.io/v1beta1
+            kind: HTTPTrigger
+            metadata: {name: quiet-callers}
+            spec: {function-name: quiet, host-name: callers.example.com, auth: {apiKeys: {secret: quiet}}}
             ---
             apiVersion: kubeless.io/v1beta1
             kind: CronJobTrigger
@@ -91,11 +105,14 @@ class QuietWalkIT {
     @BeforeAll
     void come() {
         cluster.apply(ACCOUNT);
+        cluster.apply(SECRET);
         cluster.apply(function + AUTOSCALER);
         cluster.apply(TRIGGERS);
         cluster.awaitReady("quiet");
         await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get("quiet.example.com", "/"))
                 .isEqualTo("200 quiet"));
+        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(cluster.get("callers.example.com", "/"))
+                .startsWith("401"));
     }
 
     @AfterAll
