@@ -30,6 +30,9 @@ public record Condition(
     /** Whether the function's image is in the registry; absent where none is to be made. */
     public static final String IMAGE_BUILT = "ImageBuilt";
 
+    /** Whether the cluster's own gateway leads requests to the trigger; absent where the trigger names none. */
+    public static final String EXPOSED = "Exposed";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);

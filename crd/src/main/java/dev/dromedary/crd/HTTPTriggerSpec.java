@@ -22,10 +22,11 @@ import java.util.List;
  * @param functionName the function that answers, in the trigger's namespace
  * @param hostName the host that requests name, or {@code *.} and a domain for all one label below it; empty: any host
  * @param path prefix by whole segments, with or without a leading slash; empty: every path
- * @param tls ask an ACME tool for a certificate
- * @param tlsSecret a TLS Secret in the namespace
+ * @param tls ask an ACME tool for a certificate, for the Ingress that {@code gateway} names
+ * @param tlsSecret a TLS Secret in the namespace, for the same
  * @param basicAuthSecret a Secret in the namespace with an htpasswd file under the key {@code auth}
- * @param gateway the ingress controller in front: nginx, traefik, kong; anything else: none
+ * @param gateway what leads requests to the router: the ingress controller nginx, traefik or kong, or a Gateway of Gateway
+ *     API as {@code <namespace>/<name>}; empty: nothing, the router's own listener alone
  * @param corsEnable answer browsers' cross-origin questions: as {@code cors} says, or else from any origin
  * @param pathType {@code Prefix} (or empty), by whole segments, or {@code Exact}
  * @param rewrite what path the function sees; empty: the request's own
@@ -73,7 +74,9 @@ public record HTTPTriggerSpec(
                 @JsonProperty("basic-auth-secret")
                 @JsonPropertyDescription("A Secret in the same namespace with an htpasswd file under the key auth")
                 String basicAuthSecret,
-        @Nullable @Size(max = 63) @JsonPropertyDescription("The ingress controller in front: nginx, traefik, kong")
+        @Nullable
+                @Size(max = 63)
+                @JsonPropertyDescription("What leads here: nginx, traefik, kong, or a Gateway as namespace/name")
                 String gateway,
         @Nullable @JsonProperty("cors-enable") @JsonPropertyDescription("Answer cross-origin questions of browsers")
                 Boolean corsEnable,

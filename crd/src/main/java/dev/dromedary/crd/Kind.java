@@ -35,6 +35,11 @@ public record Kind(String group, String version, String name, String plural) {
     public static final Kind AUTOSCALER =
             new Kind("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
     public static final Kind ENDPOINT_SLICE = new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
+    public static final Kind ENDPOINTS = new Kind("", "v1", "Endpoints", "endpoints");
+    public static final Kind INGRESS = new Kind("networking.k8s.io", "v1", "Ingress", "ingresses");
+
+    /** Of Gateway API, which a cluster need not have. */
+    public static final Kind HTTP_ROUTE = new Kind("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes");
 
     private static final List<Kind> ALL = List.of(
             FUNCTION,
@@ -49,7 +54,10 @@ public record Kind(String group, String version, String name, String plural) {
             DEPLOYMENT,
             JOB,
             AUTOSCALER,
-            ENDPOINT_SLICE);
+            ENDPOINT_SLICE,
+            ENDPOINTS,
+            INGRESS,
+            HTTP_ROUTE);
 
     /**
      * The kind with this resource name.

@@ -40,6 +40,12 @@ public enum Reason {
     FunctionNotReady,
     /** An older trigger already has this host and path. */
     AddressTaken,
+    /** The cluster's gateway is told to lead the trigger's requests to the router. */
+    Exposed,
+    /** The gateway that the trigger names does not lead its requests here; the message has its own words. */
+    GatewayRefused,
+    /** The cluster does not know a kind of object that is needed; the message says what to install. */
+    KindMissing,
     /** The installation's configuration has a mistake; the message names the key and the remedy. */
     ConfigurationInvalid,
     /** A setting that this version cannot carry out, and that must not be passed over in silence. */
