@@ -189,9 +189,16 @@ public final class Apply {
     public static final class NotOurs extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotOurs(HasMetadata object) {
-            super("A " + ObjectNames.of(object) + " exists that was not made for this function (it lacks the label"
-                    + " created-by=kubeless, or another function owns it): rename the function, or remove that object");
+        NotOurs(HasMetadata found, HasMetadata wanted) {
+            super("A " + ObjectNames.of(found) + " exists that "
+                    + Ownership.ofFunctions(wanted)
+                            .findFirst()
+                            .map(owner -> owner.getKind().equals("Function") ? "function" : owner.getKind())
+                            .map(maker -> "was not made for this " + maker
+                                    + " (it lacks the label created-by=kubeless, or another " + maker
+                                    + " owns it): rename the " + maker + ", or remove that object")
+                            .orElse("is somebody else's (it lacks the label created-by=kubeless, or something else"
+                                    + " owns it): remove it, or give it another name"));
         }
     }
 }

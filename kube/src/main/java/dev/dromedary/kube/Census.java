@@ -52,7 +52,7 @@ final class Census {
         String group = kind.group().isEmpty() ? "/api/" : "/apis/" + kind.group() + "/";
         String in = scope.namespace().isEmpty() ? "/" : "/namespaces/" + scope.namespace() + "/";
         return base + group + kind.version() + in + kind.plural() + "?labelSelector=" + selector(scope.labels(kind))
-                + "&fieldSelector=" + selector(scope.fields());
+                + "&fieldSelector=" + selector(scope.fields(kind));
     }
 
     private static String selector(Map<String, String> terms) {

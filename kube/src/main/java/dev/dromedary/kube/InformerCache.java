@@ -149,11 +149,11 @@ final class InformerCache implements Cache, AutoCloseable {
     private SharedIndexInformer<GenericKubernetesResource> start() {
         var resources = client.genericKubernetesResources(ApiServer.context(kind));
         var scoped = scope.namespace().isEmpty()
-                ? resources.inAnyNamespace().withLabels(scope.labels(kind)).withFields(scope.fields())
+                ? resources.inAnyNamespace().withLabels(scope.labels(kind)).withFields(scope.fields(kind))
                 : resources
                         .inNamespace(scope.namespace())
                         .withLabels(scope.labels(kind))
-                        .withFields(scope.fields());
+                        .withFields(scope.fields(kind));
         SharedIndexInformer<GenericKubernetesResource> made = scoped.withLimit(PAGE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()

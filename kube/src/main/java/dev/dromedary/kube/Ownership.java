@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether an object that exists may be written: it carries Kubeless' label, or the same object owns it already (Kubeless put
- * no label on an autoscaler); and no other object of our kinds owns it. The label is Kubeless' own rule; the rest keeps two
- * functions from fighting over one name.
+ * no label on an autoscaler, nor on an Ingress); and no other object of our kinds owns it, nor does any other object control it.
+ * The label is Kubeless' own rule; the rest keeps two functions from fighting over one name, or a function and the router.
  */
 final class Ownership {
 
@@ -25,14 +25,17 @@ final class Ownership {
         Map<String, String> labels = actual.get().getMetadata().getLabels();
         boolean labelled = labels != null && Scope.KUBELESS.equals(labels.get(Scope.CREATED_BY));
         if (!(labelled || ownedBySame(actual.get(), wanted)) || ownedByAnother(actual.get(), wanted)) {
-            throw new Apply.NotOurs(actual.get());
+            throw new Apply.NotOurs(actual.get(), wanted);
         }
     }
 
     /** Those of its owners that are Functions or triggers. */
     static Stream<OwnerReference> ofFunctions(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> owner.getApiVersion().startsWith(Kind.GROUP + "/"));
+        return object.getMetadata().getOwnerReferences().stream().filter(Ownership::isFunction);
+    }
+
+    private static boolean isFunction(OwnerReference owner) {
+        return owner.getApiVersion().startsWith(Kind.GROUP + "/");
     }
 
     private static boolean ownedBySame(HasMetadata actual, HasMetadata wanted) {
@@ -42,8 +45,10 @@ final class Ownership {
 
     private static boolean ownedByAnother(HasMetadata actual, HasMetadata wanted) {
         List<OwnerReference> ours = wanted.getMetadata().getOwnerReferences();
-        return ofFunctions(actual).anyMatch(owner -> ours.stream()
-                .noneMatch(own ->
-                        own.getKind().equals(owner.getKind()) && own.getName().equals(owner.getName())));
+        return actual.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> isFunction(owner) || Boolean.TRUE.equals(owner.getController()))
+                .anyMatch(owner -> ours.stream()
+                        .noneMatch(own -> own.getKind().equals(owner.getKind())
+                                && own.getName().equals(owner.getName())));
     }
 }

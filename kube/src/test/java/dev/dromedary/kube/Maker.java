@@ -1,5 +1,6 @@
 package dev.dromedary.kube;
 
+import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Locale;
@@ -19,9 +20,11 @@ public record Maker(KubernetesClient client, String manager) {
     /** Creates an object that has a namespace. */
     public void create(GenericKubernetesResource object) {
         String version = object.getApiVersion();
+        String plural = Kind.ofName(object.getKind())
+                .map(Kind::plural)
+                .orElseGet(() -> object.getKind().toLowerCase(Locale.ROOT) + "s");
         String path = (version.contains("/") ? "/apis/" : "/api/") + version + "/namespaces/"
-                + object.getMetadata().getNamespace() + "/" + object.getKind().toLowerCase(Locale.ROOT)
-                + "s?fieldManager=" + manager;
+                + object.getMetadata().getNamespace() + "/" + plural + "?fieldManager=" + manager;
         client.raw(path, "POST", object);
     }
 }
