@@ -59,7 +59,16 @@ public final class Router implements AutoCloseable {
 
     /** Adds a room: from now on its triggers are followed. */
     public <P extends RoutePlan> void add(Room<P> room) throws Exception {
-        TriggerRoutes<P> routes = new TriggerRoutes<>(room, table, world);
+        add(room, Optional.empty());
+    }
+
+    /**
+     * Adds a room, beside whose triggers something is kept.
+     *
+     * @param keeper called where this copy leads; empty: nothing stands beside them
+     */
+    public <P extends RoutePlan> void add(Room<P> room, Optional<Keeper<P>> keeper) throws Exception {
+        TriggerRoutes<P> routes = new TriggerRoutes<>(room, table, world, keeper);
         camel.addRoutes(routes);
         LeaderOnly.run(camel, routes.statusId(), world.election());
         kinds.add(routes);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The status of a trigger, of whichever kind. */
 final class TriggerConditions {
@@ -26,6 +27,19 @@ final class TriggerConditions {
                 .map(plan -> lost.apply(plan).orElseGet(() -> byFunction(plan.function(), functions)))
                 .orElseGet(() -> Conditions.wrong(reading.problems()));
         return List.of(ready, Conditions.honoured(reading.unknown()));
+    }
+
+    /** The same with what is to be said of the objects beside the trigger, on which {@code Ready} rests too. */
+    static List<Condition> with(List<Condition> conditions, Optional<Condition> beside) {
+        if (beside.isEmpty()) {
+            return conditions;
+        }
+        Condition said = beside.get();
+        Stream<Condition> others = conditions.stream()
+                .map(condition -> condition.type().equals(Condition.READY) && condition.holds() && !said.holds()
+                        ? new Condition(Condition.READY, said.status(), said.reason(), said.message(), null, null)
+                        : condition);
+        return Stream.concat(others, Stream.of(said)).toList();
     }
 
     /** The status but for {@code lastScheduleTime}, which belongs to whoever fires. */

@@ -15,11 +15,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
  * What every copy of the router does for a kind of trigger (watch: read, then start, change or remove its route), and what
- * only the leading copy does (status: say how it is).
+ * only the leading copy does (status: keep what stands beside it, and say how it is).
  *
  * @param <P> the kind's plan
  */
@@ -30,6 +31,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     private final Room<P> room;
     private final RouteTable table;
     private final World world;
+    private final Optional<Keeper<P>> keeper;
     private final Cache triggers;
     private final Plans<P> plans;
 
@@ -46,11 +48,19 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         }
     }
 
-    /** The routes for one room. */
-    TriggerRoutes(Room<P> room, RouteTable table, World world) {
+    /** A trigger on its way through the status route, with what came of keeping its objects. */
+    private record Pass(Key key, Keeper.Kept kept) {}
+
+    /**
+     * The routes for one room.
+     *
+     * @param keeper of what stands beside the triggers; empty: nothing does
+     */
+    TriggerRoutes(Room<P> room, RouteTable table, World world, Optional<Keeper<P>> keeper) {
         this.room = room;
         this.table = table;
         this.world = world;
+        this.keeper = keeper;
         this.triggers = world.resources().cache(room.kind());
         this.plans = new Plans<>(room, triggers);
     }
@@ -79,16 +89,26 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                 .process(exchange -> apply(exchange.getMessage().getBody(Key.class)))
                 .id("apply-" + room.kind().plural());
 
-        bind(
-                statusId(),
-                List.of(
-                        new Related(triggers, plans::rivals),
-                        new Related(world.functions(), function -> plans.calling(Key.of(function)))));
+        bind(statusId(), concerningStatus());
         from(kube + statusId())
                 .routeId(statusId())
                 .autoStartup(false)
-                .process(exchange -> status(exchange.getMessage().getBody(Key.class)))
-                .id("write-status-" + room.kind().plural());
+                .process(exchange ->
+                        exchange.getMessage().setBody(keep(exchange.getMessage().getBody(Key.class))))
+                .id("keep-beside-" + room.kind().plural())
+                .process(exchange -> status(exchange.getMessage().getBody(Pass.class)))
+                .id("write-status-" + room.kind().plural())
+                .process(exchange -> again(exchange.getMessage().getBody(Pass.class)))
+                .id("again-" + room.kind().plural());
+    }
+
+    private List<Related> concerningStatus() {
+        return Stream.concat(
+                        Stream.of(
+                                new Related(triggers, plans::rivals),
+                                new Related(world.functions(), function -> plans.calling(Key.of(function)))),
+                        keeper.stream().flatMap(kept -> kept.related(plans::all).stream()))
+                .toList();
     }
 
     /** Whether every trigger that can have a route has it: true also where the kind is not installed. */
@@ -108,16 +128,29 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         plan.ifPresentOrElse(wanted -> table.put(room, wanted), () -> table.remove(new TriggerId(room.kind(), key)));
     }
 
+    /** Has what stands beside the trigger be as it should. Of one that cannot be read it stays as it is. */
+    private Pass keep(Key key) {
+        Optional<GenericKubernetesResource> trigger = find(key);
+        Optional<P> plan = trigger.flatMap(object -> room.read(object).value());
+        if (keeper.isEmpty() || plan.isPresent() != trigger.isPresent()) {
+            return new Pass(key, Keeper.Kept.NOTHING);
+        }
+        Optional<P> served = plan.filter(candidate -> plans.lost(candidate).isEmpty());
+        return new Pass(key, keeper.get().keep(new Keeper.Subject<>(room.kind(), key, trigger, served), plans::all));
+    }
+
     /** Says how the trigger is. */
-    private void status(Key key) {
-        triggers.get(key).ifPresent(trigger -> {
+    private void status(Pass pass) {
+        triggers.get(pass.key()).ifPresent(trigger -> {
             world.election().check();
             world.resources().release(room.kind(), trigger);
         });
-        find(key).ifPresent(trigger -> {
+        find(pass.key()).ifPresent(trigger -> {
             Reading<P> reading = room.read(trigger);
             Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
-            List<Condition> conditions = TriggerConditions.of(reading, plans::lost, world.functions());
+            List<Condition> conditions = TriggerConditions.with(
+                    TriggerConditions.of(reading, plans::lost, world.functions()),
+                    pass.kept().condition());
             TriggerStatus now = TriggerConditions.status(
                     trigger,
                     reading.value().map(RoutePlan::address),
@@ -126,6 +159,13 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                     world.clock().instant());
             world.election().check();
             world.resources().writeStatus(trigger, STATUS, StatusPart.tree(now));
+        });
+    }
+
+    /** A failed pass goes back to the queue, and comes again after a growing wait. */
+    private static void again(Pass pass) {
+        pass.kept().failure().ifPresent(failure -> {
+            throw failure;
         });
     }
 
