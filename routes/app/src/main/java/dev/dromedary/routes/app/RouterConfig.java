@@ -31,4 +31,11 @@ public interface RouterConfig {
     /** How much longer than a function's own time-out the router waits for its answer: the function says 408 first. */
     @WithDefault("5s")
     Duration grace();
+
+    /**
+     * Whether Ingresses and HTTPRoutes are kept for HTTPTriggers that name a gateway. False while a cluster comes from Kubeless,
+     * until the router may take over the Ingresses that it made.
+     */
+    @WithDefault("true")
+    boolean gateways();
 }
