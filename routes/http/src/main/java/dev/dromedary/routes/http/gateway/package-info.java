@@ -1,0 +1,2 @@
+/** What leads the cluster's own gateway to the router. */
+package dev.dromedary.routes.http.gateway;
