@@ -136,11 +136,23 @@ record KubelessWorld(Cluster cluster) {
                 .toList();
     }
 
-    /** The names of a namespace's Ingresses. */
-    List<String> ingresses(String namespace) {
-        return client().network().v1().ingresses().inNamespace(namespace).list().getItems().stream()
-                .map(ingress -> ingress.getMetadata().getName())
-                .toList();
+    /** The Service that an Ingress leads to. */
+    String ledTo(String ingress) {
+        return client().network()
+                .v1()
+                .ingresses()
+                .inNamespace(cluster.namespace())
+                .withName(ingress)
+                .get()
+                .getSpec()
+                .getRules()
+                .getFirst()
+                .getHttp()
+                .getPaths()
+                .getFirst()
+                .getBackend()
+                .getService()
+                .getName();
     }
 
     /** Removes what is left of it in the whole cluster. */

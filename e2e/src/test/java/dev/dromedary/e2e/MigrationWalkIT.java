@@ -144,13 +144,17 @@ class MigrationWalkIT {
 
     @Test
     @Order(5)
-    void hostsMoveToTheRouter() {
+    void theIngressComesToLeadToTheRouter() {
         await().atMost(Cluster.SOON)
                 .untilAsserted(() -> assertThat(cluster.get(HOST, "/hello")).isEqualTo("200 hello"));
-        assertThat(kubeless.ingresses(cluster.namespace())).containsExactly("hello");
-        assertThat(migration.step("6. Move HTTP traffic, host by host")).contains(HOST);
-        assertThat(kubeless.ingresses(cluster.namespace())).isEmpty();
-        assertThat(kubeless.ingresses("kubeless")).containsExactly("router-" + HOST);
+        String ingress = kubeless.get(Kind.INGRESS, "hello").getMetadata().getUid();
+        assertThat(kubeless.ledTo("hello")).isEqualTo("hello");
+        assertThat(migration.step("6. Move HTTP traffic")).contains(HOST);
+        await("the Ingress is taken over").atMost(Cluster.SOON).untilAsserted(() -> assertThat(kubeless.ledTo("hello"))
+                .isEqualTo("kubeless-router"));
+        assertThat(kubeless.get(Kind.INGRESS, "hello").getMetadata().getUid()).isEqualTo(ingress);
+        await().atMost(Cluster.SOON)
+                .untilAsserted(() -> assertThat(cluster.get(HOST, "/hello")).isEqualTo("200 hello"));
     }
 
     @Test
