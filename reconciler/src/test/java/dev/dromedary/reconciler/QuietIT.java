@@ -38,7 +38,7 @@ class QuietIT {
             "httptriggers",
             "cronjobtriggers");
     private static final Pattern WRITES = Pattern.compile(
-            "apiserver_request_total\\{[^}]*resource=\"([^\"]*)\"[^}]*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\"[^}]*\\} (\\d+)");
+            "apiserver_request_total\\{[^}]*,resource=\"([^\"]*)\"[^}]*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\"[^}]*\\} (\\d+)");
 
     private final RealApiServer server = RealApiServer.shared();
     private final KubernetesClient client = server.client();
@@ -50,6 +50,7 @@ class QuietIT {
         await().atMost(SOON).until(() -> deployments().size() == 20);
         await("the first writes are over").pollDelay(Duration.ofSeconds(3)).until(() -> true);
         Map<String, Long> before = writes();
+        assertThat(before).containsKeys("functions", "deployments");
         await("a while passes").pollDelay(Duration.ofSeconds(8)).until(() -> true);
         assertThat(writes()).isEqualTo(before);
     }
