@@ -9,6 +9,7 @@ import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
+import dev.dromedary.routes.http.gateway.GatewayDoor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /** Puts the router together: the only place that knows CDI. */
@@ -32,6 +34,7 @@ public class Wiring {
     private final Router router;
     private final HttpListener listener;
     private final DataPath data;
+    private final Optional<GatewayDoor> gateways;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, RouterConfig config) {
@@ -40,11 +43,13 @@ public class Wiring {
         this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
         this.leadership = new Leadership(client, config.namespace(), "dromedary-router", config.identity());
         this.router = new Router(camel, data, resources, leadership, config.grace());
+        GatewayDoor.Place place = new GatewayDoor.Place(config.namespace(), watched, "dromedary-router");
+        this.gateways = config.gateways() ? Optional.of(new GatewayDoor(client, place, leadership)) : Optional.empty();
         this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
-        HttpRoom.open(router, listener);
+        HttpRoom.open(router, listener, gateways);
         CronRoom.open(router);
         leadership.start();
         listener.open();
@@ -54,6 +59,7 @@ public class Wiring {
         leadership.close();
         listener.drain(LONGEST_DRAIN);
         router.close();
+        gateways.ifPresent(GatewayDoor::close);
         data.close();
         resources.close();
         client.close();

@@ -82,6 +82,30 @@ class RouterIT {
     }
 
     @Test
+    void aTriggerThatNamesAGatewayHasAnIngressThatLeadsHere() {
+        client.resource(
+                        Yaml.object(
+                                """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                addressType: IPv4
+                metadata: {name: kubeless-router-x, namespace: kubeless, labels: {kubernetes.io/service-name: kubeless-router}}
+                ports: [{name: http, port: 8080}]
+                endpoints: [{addresses: [10.1.1.1], conditions: {ready: true}}]
+                """))
+                .serverSideApply();
+        apply("HTTPTrigger", "exposed", "{function-name: hello, host-name: exposed.example, gateway: nginx}");
+        awaitReason("httptriggers", "exposed", "Exposed");
+        assertThat(client.network()
+                        .v1()
+                        .ingresses()
+                        .inNamespace(namespace)
+                        .withName("exposed")
+                        .get())
+                .isNotNull();
+    }
+
+    @Test
     void aCronTriggerFiresAndWritesItsTicksDown() {
         makeFunction();
         apply("CronJobTrigger", "tick", "{function-name: hello, schedule: '@every 1s'}");

@@ -11,6 +11,9 @@ import dev.dromedary.crd.StrictReader;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.http.gateway.GatewayDoor;
+import dev.dromedary.routes.http.gateway.WayIn;
+import dev.dromedary.routes.http.gateway.WayInReader;
 import dev.dromedary.routes.http.rules.Rules;
 import dev.dromedary.routes.http.rules.RulesReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -37,9 +40,18 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     /** Opens the room: HTTPTriggers of this router answer what comes in by the listener. */
     public static void open(Router router, HttpListener listener) throws Exception {
+        open(router, listener, Optional.empty());
+    }
+
+    /**
+     * The same in a cluster.
+     *
+     * @param gateways keeps what leads the cluster's own gateway to the router; empty: nobody does
+     */
+    public static void open(Router router, HttpListener listener, Optional<GatewayDoor> gateways) throws Exception {
         router.camel()
                 .addComponent("http-trigger", new HttpTriggerComponent(listener, router.table(), router.measures()));
-        router.add(new HttpRoom(new Shadow(router.invoker())));
+        router.add(new HttpRoom(new Shadow(router.invoker())), gateways.map(door -> door.keeper(HttpPlan::wayIn)));
     }
 
     @Override
@@ -57,8 +69,10 @@ public final class HttpRoom implements Room<HttpPlan> {
         HTTPTriggerSpec spec = reading.value().get();
         List<Problem> problems = problems(spec);
         Rules rules = RulesReader.of(trigger.getMetadata().getNamespace(), spec, problems);
+        Reading<WayIn> wayIn = WayInReader.read(spec, trigger.getMetadata(), rules.patience());
+        problems.addAll(wayIn.problems());
         List<String> ignored = new ArrayList<>(reading.unknown());
-        ignored.addAll(withoutEffect(spec));
+        ignored.addAll(wayIn.unknown());
         if (!problems.isEmpty()) {
             return new Reading<>(Optional.empty(), problems, List.copyOf(ignored));
         }
@@ -67,7 +81,8 @@ public final class HttpRoom implements Room<HttpPlan> {
                 new Key(trigger.getMetadata().getNamespace(), spec.functionName()),
                 Instant.parse(trigger.getMetadata().getCreationTimestamp()),
                 HttpAddress.of(spec.hostName(), spec.path(), "Exact".equals(spec.pathType())),
-                rules);
+                rules,
+                wayIn.value());
         return new Reading<>(Optional.of(plan), List.of(), List.copyOf(ignored));
     }
 
@@ -104,20 +119,6 @@ public final class HttpRoom implements Room<HttpPlan> {
                             + " a gateway that can, and remove the field"));
         }
         return problems;
-    }
-
-    private static List<String> withoutEffect(HTTPTriggerSpec spec) {
-        List<String> ignored = new ArrayList<>();
-        if (Boolean.TRUE.equals(spec.tls())) {
-            ignored.add("spec.tls");
-        }
-        if (!isEmpty(spec.tlsSecret())) {
-            ignored.add("spec.tls-secret");
-        }
-        if (!isEmpty(spec.gateway())) {
-            ignored.add("spec.gateway");
-        }
-        return ignored;
     }
 
     private static String textOf(String text) {
