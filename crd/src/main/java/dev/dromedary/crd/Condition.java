@@ -33,9 +33,17 @@ public record Condition(
     /** Whether the cluster's own gateway leads requests to the trigger; absent where the trigger names none. */
     public static final String EXPOSED = "Exposed";
 
+    /** Whether the router can tell who calls the trigger; absent where anybody may. */
+    public static final String CALLERS_KNOWN = "CallersKnown";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);
+    }
+
+    /** The same of another thing, that rests on this one. */
+    public Condition of(String other) {
+        return new Condition(other, status, reason, message, null, null);
     }
 
     /** Whether the status is {@code True}. */

@@ -28,6 +28,7 @@ public record Kind(String group, String version, String name, String plural) {
 
     public static final Kind CONFIG_MAP = new Kind("", "v1", "ConfigMap", "configmaps");
     public static final Kind SERVICE = new Kind("", "v1", "Service", "services");
+    public static final Kind SECRET = new Kind("", "v1", "Secret", "secrets");
     public static final Kind POD = new Kind("", "v1", "Pod", "pods");
     public static final Kind SERVICE_ACCOUNT = new Kind("", "v1", "ServiceAccount", "serviceaccounts");
     public static final Kind DEPLOYMENT = new Kind("apps", "v1", "Deployment", "deployments");
@@ -50,6 +51,7 @@ public record Kind(String group, String version, String name, String plural) {
             KINESIS_TRIGGER,
             CONFIG_MAP,
             SERVICE,
+            SECRET,
             POD,
             DEPLOYMENT,
             JOB,

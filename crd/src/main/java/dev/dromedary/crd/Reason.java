@@ -44,6 +44,10 @@ public enum Reason {
     Exposed,
     /** The gateway that the trigger names does not lead its requests here; the message has its own words. */
     GatewayRefused,
+    /** Callers are asked who they are. */
+    CallersChecked,
+    /** Callers, all or some, cannot be told, and are not let in; the message says which Secret or keys, and what to do. */
+    CallersUnknown,
     /** The cluster does not know a kind of object that is needed; the message says what to install. */
     KindMissing,
     /** The installation's configuration has a mistake; the message names the key and the remedy. */

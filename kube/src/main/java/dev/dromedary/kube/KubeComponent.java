@@ -7,8 +7,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * Camel's {@code kube:} component: {@code kube:<plural>?workers=8&related=#bean:name} gives one exchange for each object
- * of the kind that is new or changed, one at a time for the same object, and again after a growing wait where the route
+ * Camel's {@code kube:} component: {@code kube:<plural>?workers=8&related=#name&signals=#name} gives one exchange for each
+ * object of the kind that is new or changed, or of which a {@link Signal} was raised, one at a time for the same object, and again after a growing wait where the route
  * failed. The exchange's body is the object's {@link dev.dromedary.crd.Key}: a step reads the newest state itself.
  *
  * <p>camel-kubernetes' custom-resource consumer is not used: it died for good on 410 Gone, and forgets what failed.
@@ -27,7 +27,9 @@ public final class KubeComponent extends DefaultComponent {
         int workers = getAndRemoveParameter(parameters, "workers", Integer.class, 1);
         @SuppressWarnings("unchecked")
         List<Related> related = getAndRemoveOrResolveReferenceParameter(parameters, "related", List.class, List.of());
-        return new KubeEndpoint(uri, this, new KubeEndpoint.Watch(Kind.ofPlural(remaining), related, workers));
+        @SuppressWarnings("unchecked")
+        List<Signal> signals = getAndRemoveOrResolveReferenceParameter(parameters, "signals", List.class, List.of());
+        return new KubeEndpoint(uri, this, new KubeEndpoint.Watch(Kind.ofPlural(remaining), related, signals, workers));
     }
 
     Resources resources() {

@@ -48,6 +48,7 @@ final class KubeConsumer extends DefaultConsumer {
         Cache watched = ((KubeEndpoint) getEndpoint()).resources().cache(watch.kind());
         follow(new Related(watched, object -> Set.of(Key.of(object))));
         watch.related().forEach(this::follow);
+        watch.signals().forEach(signal -> subscriptions.add(signal.listen(queue::offer)));
         for (int i = 0; i < watch.workers(); i++) {
             workers.execute(this::work);
         }

@@ -15,9 +15,10 @@ final class KubeEndpoint extends DefaultEndpoint {
      *
      * @param kind the kind whose keys become exchanges
      * @param related kinds whose changes concern it
+     * @param signals what else concerns its objects
      * @param workers how many exchanges may be under way at a time, each on a thread of its own
      */
-    record Watch(Kind kind, List<Related> related, int workers) {}
+    record Watch(Kind kind, List<Related> related, List<Signal> signals, int workers) {}
 
     private final Watch watch;
 

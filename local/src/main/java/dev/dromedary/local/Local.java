@@ -7,12 +7,15 @@ import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
+import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
+import dev.dromedary.routes.http.auth.Gates;
+import dev.dromedary.routes.http.auth.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +37,15 @@ final class Local implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
 
+    private static final int CHECKING_THREADS = 2;
+
     private final DataPath data = DataPath.alone();
     private final CamelContext camel = new DefaultCamelContext();
     private final MemoryResources resources = new MemoryResources();
     private final Processes processes = new Processes();
     private final Router router = new Router(camel, data, resources, Election.ALONE, GRACE);
+    private final LocalSecrets secrets = new LocalSecrets(resources);
+    private final Gates gates = new Gates(secrets.all(), Egress.ANYWHERE, Workers.of(CHECKING_THREADS));
     private final Report report;
     private final Path work;
     private final LocalFunctions functions;
@@ -70,7 +77,7 @@ final class Local implements AutoCloseable {
 
     /** Starts it all; functions come up after that. */
     void start() throws Exception {
-        HttpRoom.open(router, listener);
+        HttpRoom.open(router, listener, gates);
         crontab = CronRoom.open(router);
         camel.addRoutes(functions);
         camel.start();
@@ -96,6 +103,9 @@ final class Local implements AutoCloseable {
         if (manifest.kind().equals(Kind.FUNCTION)) {
             return functions.read(manifest.object());
         }
+        if (manifest.kind().equals(Kind.SECRET)) {
+            return LocalSecrets.read(manifest.object());
+        }
         return router.check(manifest.kind(), manifest.object())
                 .orElseGet(() -> new Reading<>(
                         Optional.empty(),
@@ -111,6 +121,7 @@ final class Local implements AutoCloseable {
         functions.close();
         listener.drain(LONGEST_DRAIN);
         router.close();
+        gates.close();
         if (crontab != null) {
             crontab.close();
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * An object in a file.
  *
- * @param kind a Function or a trigger
+ * @param kind a Function, a trigger or a Secret
  * @param object as written, in the namespace {@code default} where none is
  * @param file where it stands
  * @param lines and on which lines

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 final class ManifestReader {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String API_VERSION = Kind.GROUP + "/" + Kind.VERSION;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final Path file;
@@ -53,13 +52,15 @@ final class ManifestReader {
 
     private Optional<Kind> kind(Map<?, ?> fields) {
         Optional<Kind> kind = Kind.ofName(String.valueOf(fields.get("kind")))
-                .filter(known -> known.group().equals(Kind.GROUP));
+                .filter(known -> known.group().equals(Kind.GROUP) || known.equals(Kind.SECRET));
         if (kind.isEmpty()) {
-            fault("kind", "'" + fields.get("kind") + "' is passed over: Functions and triggers alone run here");
+            fault(
+                    "kind",
+                    "'" + fields.get("kind") + "' is passed over: Functions, triggers and Secrets alone count here");
             return kind;
         }
-        if (!API_VERSION.equals(fields.get("apiVersion"))) {
-            fault("apiVersion", "must be " + API_VERSION);
+        if (!kind.get().apiVersion().equals(fields.get("apiVersion"))) {
+            fault("apiVersion", "must be " + kind.get().apiVersion());
             return Optional.empty();
         }
         return kind;

@@ -3,6 +3,8 @@ package dev.dromedary.routes.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The router's settings; each is an environment variable too, such as {@code DROMEDARY_PUBLIC_PORT}. */
 @ConfigMapping(prefix = "dromedary")
@@ -38,4 +40,10 @@ public interface RouterConfig {
      */
     @WithDefault("true")
     boolean gateways();
+
+    /**
+     * Addresses or networks inside the cluster or its network, such as {@code 10.20.0.0/16}, that triggers may have the router
+     * connect to: where the issuer of their tokens is. Empty: none; what is outside may always be.
+     */
+    Optional<List<String>> egressAllow();
 }

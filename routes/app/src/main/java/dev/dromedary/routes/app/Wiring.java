@@ -4,11 +4,16 @@ import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
+import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.invoke.DataPath;
+import dev.dromedary.routes.core.secrets.ApiSecrets;
+import dev.dromedary.routes.core.secrets.RouterAccount;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
+import dev.dromedary.routes.http.auth.Gates;
+import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -28,6 +34,8 @@ public class Wiring {
     /** Within the 25 s that Quarkus takes to end, and the 30 s that Kubernetes lets a pod. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
+    private static final int CHECKING_THREADS = 2;
+
     private final KubernetesClient client = Connection.open();
     private final ApiServer resources;
     private final Leadership leadership;
@@ -35,6 +43,8 @@ public class Wiring {
     private final HttpListener listener;
     private final DataPath data;
     private final Optional<GatewayDoor> gateways;
+    private final ApiSecrets secrets;
+    private final Gates gates;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, RouterConfig config) {
@@ -45,11 +55,14 @@ public class Wiring {
         this.router = new Router(camel, data, resources, leadership, config.grace());
         GatewayDoor.Place place = new GatewayDoor.Place(config.namespace(), watched, "dromedary-router");
         this.gateways = config.gateways() ? Optional.of(new GatewayDoor(client, place, leadership)) : Optional.empty();
+        this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
+        this.gates = new Gates(
+                secrets, Egress.outside(config.egressAllow().orElse(List.of())), Workers.of(CHECKING_THREADS));
         this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
-        HttpRoom.open(router, listener, gateways);
+        HttpRoom.open(router, listener, gates, gateways);
         CronRoom.open(router);
         leadership.start();
         listener.open();
@@ -60,6 +73,8 @@ public class Wiring {
         listener.drain(LONGEST_DRAIN);
         router.close();
         gateways.ifPresent(GatewayDoor::close);
+        gates.close();
+        secrets.close();
         data.close();
         resources.close();
         client.close();

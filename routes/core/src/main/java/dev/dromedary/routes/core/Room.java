@@ -1,8 +1,11 @@
 package dev.dromedary.routes.core;
 
+import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
+import dev.dromedary.kube.Signal;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -29,4 +32,17 @@ public interface Room<P extends RoutePlan> {
 
     /** Adds the route of a plan, which gets the id {@code plan.id().routeId()}. */
     void build(P plan, RouteBuilder routes);
+
+    /** A route that runs goes on by another plan, of the same {@link RoutePlan#source source}. Quick. */
+    default void changed(P plan) {}
+
+    /** What only the route that runs knows of how the trigger is, of this copy of the router; empty: nothing to say. */
+    default Optional<Condition> standing(P plan) {
+        return Optional.empty();
+    }
+
+    /** Raised when {@link #standing} may say another thing. */
+    default List<Signal> signals() {
+        return List.of();
+    }
 }

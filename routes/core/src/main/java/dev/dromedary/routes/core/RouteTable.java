@@ -31,7 +31,7 @@ public final class RouteTable implements AutoCloseable {
             Thread.ofPlatform().daemon().name("route-table").factory());
 
     /** What should become of a trigger's route: {@code plan} empty means none. */
-    private record Change(Optional<RoutePlan> plan, Consumer<RouteBuilder> build) {}
+    private record Change(Optional<RoutePlan> plan, Consumer<RouteBuilder> build, Runnable changed) {}
 
     /** A table of the routes in this context. */
     public RouteTable(CamelContext context) {
@@ -50,12 +50,12 @@ public final class RouteTable implements AutoCloseable {
 
     /** Has the route of a trigger become what the plan says; soon, not at once. */
     public <P extends RoutePlan> void put(Room<P> room, P plan) {
-        enqueue(plan.id(), new Change(Optional.of(plan), routes -> room.build(plan, routes)));
+        enqueue(plan.id(), new Change(Optional.of(plan), routes -> room.build(plan, routes), () -> room.changed(plan)));
     }
 
     /** Has the route of a trigger removed, if it has one. */
     public void remove(TriggerId id) {
-        enqueue(id, new Change(Optional.empty(), routes -> {}));
+        enqueue(id, new Change(Optional.empty(), routes -> {}, () -> {}));
     }
 
     private synchronized void enqueue(TriggerId id, Change change) {
@@ -81,6 +81,7 @@ public final class RouteTable implements AutoCloseable {
                             .isPresent();
             if (sameSource) {
                 plans.put(id, change.plan().get());
+                change.changed().run();
                 return;
             }
             if (running != null) {

@@ -29,17 +29,15 @@ final class TriggerConditions {
         return List.of(ready, Conditions.honoured(reading.unknown()));
     }
 
-    /** The same with what is to be said of the objects beside the trigger, on which {@code Ready} rests too. */
-    static List<Condition> with(List<Condition> conditions, Optional<Condition> beside) {
-        if (beside.isEmpty()) {
-            return conditions;
-        }
-        Condition said = beside.get();
+    /** The same with what else is to be said, on which {@code Ready} rests too. */
+    static List<Condition> with(List<Condition> conditions, List<Condition> more) {
+        Optional<Condition> against =
+                more.stream().filter(condition -> !condition.holds()).findFirst();
         Stream<Condition> others = conditions.stream()
-                .map(condition -> condition.type().equals(Condition.READY) && condition.holds() && !said.holds()
-                        ? new Condition(Condition.READY, said.status(), said.reason(), said.message(), null, null)
+                .map(condition -> against.isPresent() && condition.type().equals(Condition.READY) && condition.holds()
+                        ? against.get().of(Condition.READY)
                         : condition);
-        return Stream.concat(others, Stream.of(said)).toList();
+        return Stream.concat(others, more.stream()).toList();
     }
 
     /** The status but for {@code lastScheduleTime}, which belongs to whoever fires. */

@@ -83,6 +83,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
         String kube = "kube:" + room.kind().plural() + "?related=#";
+        String signals = "signals-" + room.kind().plural();
         bind(watchId(), List.of(new Related(triggers, plans::rivals)));
         from(kube + watchId())
                 .routeId(watchId())
@@ -90,7 +91,8 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                 .id("apply-" + room.kind().plural());
 
         bind(statusId(), concerningStatus());
-        from(kube + statusId())
+        bind(signals, room.signals());
+        from(kube + statusId() + "&signals=#" + signals)
                 .routeId(statusId())
                 .autoStartup(false)
                 .process(exchange ->
@@ -150,7 +152,13 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
             Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
             List<Condition> conditions = TriggerConditions.with(
                     TriggerConditions.of(reading, plans::lost, world.functions()),
-                    pass.kept().condition());
+                    Stream.of(
+                                    pass.kept().condition(),
+                                    reading.value()
+                                            .filter(plan -> plans.lost(plan).isEmpty())
+                                            .flatMap(room::standing))
+                            .flatMap(Optional::stream)
+                            .toList());
             TriggerStatus now = TriggerConditions.status(
                     trigger,
                     reading.value().map(RoutePlan::address),

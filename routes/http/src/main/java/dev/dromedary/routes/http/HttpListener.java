@@ -3,6 +3,7 @@ package dev.dromedary.routes.http;
 import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.core.invoke.Wire;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -25,9 +26,13 @@ public final class HttpListener {
     private static final int LINGER_SECONDS = 2;
     private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
+    /** Enough for what senders of webhooks send at a time, and no matter to a router of 256 MiB. */
+    private static final long GATHERED = 64L * 1024 * 1024;
+
     private final Loops loops;
     private final InetSocketAddress address;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
+    private final Budget gathered = new Budget(GATHERED);
     private final AtomicInteger underWay = new AtomicInteger();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -127,6 +132,11 @@ public final class HttpListener {
     void linger(Channel client) {
         var unused = ((SocketChannel) client).shutdownOutput();
         var unusedClose = client.eventLoop().schedule(() -> Wire.close(client), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A body that is wanted whole, of so many bytes at most. */
+    Gathering gathering(int most, Gathering.Gathered then) {
+        return new Gathering(UnpooledByteBufAllocator.DEFAULT, gathered, most, then);
     }
 
     /** A request came in; it is answered whatever happens. */

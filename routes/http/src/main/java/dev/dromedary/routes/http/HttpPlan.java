@@ -3,6 +3,7 @@ package dev.dromedary.routes.http;
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.RoutePlan;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.http.auth.AuthPlan;
 import dev.dromedary.routes.http.gateway.WayIn;
 import dev.dromedary.routes.http.rules.Rules;
 import java.time.Instant;
@@ -13,9 +14,17 @@ import java.util.Optional;
  *
  * @param listens which requests are its own
  * @param rules what holds for them
+ * @param auth who may call
  * @param wayIn how the cluster's own gateway leads them here; empty: it does not
  */
-record HttpPlan(TriggerId id, Key function, Instant created, HttpAddress listens, Rules rules, Optional<WayIn> wayIn)
+record HttpPlan(
+        TriggerId id,
+        Key function,
+        Instant created,
+        HttpAddress listens,
+        Rules rules,
+        AuthPlan auth,
+        Optional<WayIn> wayIn)
         implements RoutePlan {
 
     @Override

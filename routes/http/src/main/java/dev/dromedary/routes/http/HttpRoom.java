@@ -1,16 +1,20 @@
 package dev.dromedary.routes.http;
 
+import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.FunctionName;
 import dev.dromedary.crd.HTTPTriggerSpec;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
-import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.StrictReader;
+import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.http.auth.AuthPlan;
+import dev.dromedary.routes.http.auth.AuthReader;
+import dev.dromedary.routes.http.auth.Gates;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
 import dev.dromedary.routes.http.gateway.WayIn;
 import dev.dromedary.routes.http.gateway.WayInReader;
@@ -33,25 +37,38 @@ public final class HttpRoom implements Room<HttpPlan> {
     private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
 
     private final Shadow shadow;
+    private final AuthReader auth;
+    private final TriggerGates gates;
 
-    private HttpRoom(Shadow shadow) {
+    private HttpRoom(Shadow shadow, AuthReader auth, TriggerGates gates) {
         this.shadow = shadow;
+        this.auth = auth;
+        this.gates = gates;
     }
 
-    /** Opens the room: HTTPTriggers of this router answer what comes in by the listener. */
-    public static void open(Router router, HttpListener listener) throws Exception {
-        open(router, listener, Optional.empty());
+    /**
+     * Opens the room: HTTPTriggers of this router answer what comes in by the listener.
+     *
+     * @param gates asks callers who they are
+     */
+    public static void open(Router router, HttpListener listener, Gates gates) throws Exception {
+        open(router, listener, gates, Optional.empty());
     }
 
     /**
      * The same in a cluster.
      *
-     * @param gateways keeps what leads the cluster's own gateway to the router; empty: nobody does
+     * @param ways keeps what leads the cluster's own gateway to the router; empty: nobody does
      */
-    public static void open(Router router, HttpListener listener, Optional<GatewayDoor> gateways) throws Exception {
+    public static void open(Router router, HttpListener listener, Gates gates, Optional<GatewayDoor> ways)
+            throws Exception {
+        TriggerGates open = new TriggerGates(gates);
         router.camel()
-                .addComponent("http-trigger", new HttpTriggerComponent(listener, router.table(), router.measures()));
-        router.add(new HttpRoom(new Shadow(router.invoker())), gateways.map(door -> door.keeper(HttpPlan::wayIn)));
+                .addComponent(
+                        "http-trigger", new HttpTriggerComponent(listener, router.table(), router.measures(), open));
+        router.add(
+                new HttpRoom(new Shadow(router.invoker()), gates.reader(), open),
+                ways.map(door -> door.keeper(HttpPlan::wayIn)));
     }
 
     @Override
@@ -69,6 +86,8 @@ public final class HttpRoom implements Room<HttpPlan> {
         HTTPTriggerSpec spec = reading.value().get();
         List<Problem> problems = problems(spec);
         Rules rules = RulesReader.of(trigger.getMetadata().getNamespace(), spec, problems);
+        Reading<AuthPlan> callers = auth.read(spec);
+        problems.addAll(callers.problems());
         Reading<WayIn> wayIn = WayInReader.read(spec, trigger.getMetadata(), rules.patience());
         problems.addAll(wayIn.problems());
         List<String> ignored = new ArrayList<>(reading.unknown());
@@ -82,6 +101,7 @@ public final class HttpRoom implements Room<HttpPlan> {
                 Instant.parse(trigger.getMetadata().getCreationTimestamp()),
                 HttpAddress.of(spec.hostName(), spec.path(), "Exact".equals(spec.pathType())),
                 rules,
+                callers.value().orElseThrow(),
                 wayIn.value());
         return new Reading<>(Optional.of(plan), List.of(), List.copyOf(ignored));
     }
@@ -94,6 +114,21 @@ public final class HttpRoom implements Room<HttpPlan> {
     @Override
     public void build(HttpPlan plan, RouteBuilder routes) {
         HttpRoute.build(plan, shadow, routes);
+    }
+
+    @Override
+    public void changed(HttpPlan plan) {
+        gates.changed(plan);
+    }
+
+    @Override
+    public Optional<Condition> standing(HttpPlan plan) {
+        return gates.standing(plan);
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(gates.signal());
     }
 
     private static List<Problem> problems(HTTPTriggerSpec spec) {
@@ -111,21 +146,10 @@ public final class HttpRoom implements Room<HttpPlan> {
         if (!PATH_TYPES.contains(textOf(spec.pathType()))) {
             problems.add(Problem.invalid("spec.pathType", "must be Prefix or Exact"));
         }
-        if (!isEmpty(spec.basicAuthSecret()) || spec.auth() != null) {
-            problems.add(new Problem(
-                    spec.auth() == null ? "spec.basic-auth-secret" : "spec.auth",
-                    Reason.NotSupported,
-                    "this version cannot ask callers who they are, and does not serve the trigger without: put it behind"
-                            + " a gateway that can, and remove the field"));
-        }
         return problems;
     }
 
     private static String textOf(String text) {
         return text == null ? "" : text;
-    }
-
-    private static boolean isEmpty(String text) {
-        return text == null || text.isEmpty();
     }
 }

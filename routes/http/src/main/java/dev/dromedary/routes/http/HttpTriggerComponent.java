@@ -22,12 +22,14 @@ final class HttpTriggerComponent extends DefaultComponent {
     private final HttpListener listener;
     private final RouteTable table;
     private final Measures measures;
+    private final TriggerGates gates;
 
     /** A component over this listener; add it to the context under the name {@code http-trigger}. */
-    HttpTriggerComponent(HttpListener listener, RouteTable table, Measures measures) {
+    HttpTriggerComponent(HttpListener listener, RouteTable table, Measures measures, TriggerGates gates) {
         this.listener = listener;
         this.table = table;
         this.measures = measures;
+        this.gates = gates;
     }
 
     @Override
@@ -47,6 +49,10 @@ final class HttpTriggerComponent extends DefaultComponent {
 
     Measures measures() {
         return measures;
+    }
+
+    TriggerGates gates() {
+        return gates;
     }
 
     private static final class HttpTriggerEndpoint extends DefaultEndpoint {

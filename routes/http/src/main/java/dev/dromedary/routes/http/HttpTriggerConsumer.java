@@ -2,7 +2,6 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.invoke.InvocationFailed;
-import dev.dromedary.routes.core.invoke.Measures;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -20,7 +19,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     private final TriggerId id;
     private final Admission admission = new Admission();
     private HttpAddress address;
-    private Measures.Series requests;
+    private Passage passage;
 
     HttpTriggerConsumer(Endpoint endpoint, Processor processor, HttpTriggerComponent component, TriggerId id) {
         super(endpoint, processor);
@@ -31,17 +30,22 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        address = plan().map(HttpPlan::listens).orElseThrow(() -> new IllegalStateException("No plan for " + id));
-        requests = component
-                .measures()
-                .ofTrigger("HTTPTrigger", id.key().namespace(), id.key().name());
+        HttpPlan plan = plan().orElseThrow(() -> new IllegalStateException("No plan for " + id));
+        address = plan.listens();
+        passage = new Passage(
+                admission,
+                component.gates().open(plan),
+                component
+                        .measures()
+                        .ofTrigger("HTTPTrigger", id.key().namespace(), id.key().name()));
         component.listener().directory().add(address, this);
     }
 
     @Override
     protected void doStop() throws Exception {
         component.listener().directory().remove(address, this);
-        component.measures().forget(requests);
+        component.gates().close(id);
+        component.measures().forget(passage.requests());
         super.doStop();
     }
 
@@ -52,7 +56,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
             visit.refuse(404, "The trigger is being removed");
             return;
         }
-        visit.goes(plan.get(), admission, requests);
+        visit.goes(plan.get(), passage);
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(visit);
         getAsyncProcessor().process(exchange, doneSync -> {

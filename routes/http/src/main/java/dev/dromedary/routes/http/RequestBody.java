@@ -28,6 +28,8 @@ final class RequestBody implements Inlet {
     private long left = Long.MAX_VALUE;
     private Runnable tooLong = () -> {};
     private Kept kept;
+    private Gathering gathering;
+    private Gathering gathered;
 
     /**
      * One of which nothing has come.
@@ -45,7 +47,7 @@ final class RequestBody implements Inlet {
 
     /** Whether the client has to send more of it. */
     boolean isWaitedFor() {
-        return outlet != null && trailers == null && !full && !unwanted;
+        return (outlet != null || gathering != null) && trailers == null && !full && !unwanted;
     }
 
     /**
@@ -59,14 +61,33 @@ final class RequestBody implements Inlet {
     }
 
     /**
-     * Keeps a copy while it goes by; to be called before anything came.
+     * Keeps a copy while it goes by; to be called before anybody takes it.
      *
      * @param most bytes; of a longer body nothing is kept
      * @param then gets all of it once it has ended
      */
     void keep(int most, Consumer<byte[]> then) {
         kept = new Kept(most, then);
-        held.forEach(kept::add);
+        if (!held.stream().allMatch(kept::add)) {
+            kept = null;
+        } else if (trailers != null) {
+            kept.whole();
+        }
+    }
+
+    /** Has all of it come before anybody takes it. */
+    void gather(Gathering whole) {
+        gathering = whole;
+        gathered = whole;
+        askFor();
+        channel.config().setAutoRead(true);
+    }
+
+    /** What was gathered is of no use any more. */
+    void letGo() {
+        if (gathered != null) {
+            gathered.letGo();
+        }
     }
 
     void part(ByteBuf bytes) {
@@ -75,6 +96,10 @@ final class RequestBody implements Inlet {
             bytes.release();
             tooLong.run();
             breakOff();
+            return;
+        }
+        if (gathering != null) {
+            gather(bytes);
             return;
         }
         if (kept != null && !kept.add(bytes)) {
@@ -94,8 +119,26 @@ final class RequestBody implements Inlet {
         }
     }
 
+    private void gather(ByteBuf bytes) {
+        Gathering current = gathering;
+        gathering = null;
+        if (current.add(bytes)) {
+            gathering = current;
+        } else {
+            unwanted = true;
+            current.bytes().release();
+        }
+    }
+
     void end(HttpHeaders last) {
         trailers = last;
+        if (gathering != null) {
+            Gathering whole = gathering;
+            gathering = null;
+            held.add(whole.bytes());
+            whole.then().whole(whole.bytes());
+            return;
+        }
         if (outlet != null && !unwanted) {
             outlet.end(last);
         }
@@ -122,12 +165,7 @@ final class RequestBody implements Inlet {
     @Override
     public void into(Outlet taker) {
         outlet = taker;
-        if (expected && trailers == null && held.isEmpty()) {
-            Wire.send(
-                    channel,
-                    new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-        }
+        askFor();
         for (ByteBuf part = held.poll(); part != null; part = held.poll()) {
             taker.part(part);
         }
@@ -135,6 +173,15 @@ final class RequestBody implements Inlet {
             taker.end(trailers);
         } else {
             resume();
+        }
+    }
+
+    private void askFor() {
+        if (expected && trailers == null && held.isEmpty()) {
+            Wire.send(
+                    channel,
+                    new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
     }
 
@@ -155,5 +202,11 @@ final class RequestBody implements Inlet {
         unwanted = true;
         held.forEach(ReferenceCountUtil::release);
         held.clear();
+        if (gathering != null) {
+            Gathering broken = gathering;
+            gathering = null;
+            broken.bytes().release();
+            broken.then().broken();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.invoke.Call;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import dev.dromedary.routes.core.invoke.Headers;
+import dev.dromedary.routes.http.auth.CallerHeaders;
 import dev.dromedary.routes.http.rules.Rules;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -31,11 +32,11 @@ final class ToCall implements Processor {
         Rules rules = visit.plan().rules();
         Call.Body body = body(visit);
         HttpHeaders headers = visit.head().request().headers();
-        Headers.endToEnd(headers);
-        EventHeaders.strip(headers);
+        withoutOurs(headers, visit.plan());
         Identity.of(headers).set(headers);
         Origin.set(visit, headers);
         rules.toFunction().apply(headers);
+        CallerHeaders.put(headers, visit.plan().auth(), visit.allowed());
         Call call = new Call(
                 function(visit.plan()),
                 visit.head().request().method(),
@@ -46,6 +47,13 @@ final class ToCall implements Processor {
                 rules.patience());
         shadow.copy(visit, call);
         exchange.getMessage().setBody(call);
+    }
+
+    /** Takes off what is about the connection, and what only we may say; of trailers too, which some servers take for headers. */
+    static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
+        Headers.endToEnd(headers);
+        EventHeaders.strip(headers);
+        CallerHeaders.takeOff(headers, plan.auth());
     }
 
     private static Key function(HttpPlan plan) {

@@ -2,10 +2,12 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.Answer;
 import dev.dromedary.routes.core.invoke.Caller;
-import dev.dromedary.routes.core.invoke.Measures;
+import dev.dromedary.routes.http.auth.Gate;
+import dev.dromedary.routes.http.auth.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -14,6 +16,9 @@ import java.util.Optional;
 /** One request at the door, as it travels through the route: handles, never copies. */
 final class Visit implements Caller {
 
+    private static final int HUNDRED = 100;
+    private static final int SUCCESS = 2;
+
     private final HttpConnection connection;
     private final Head head;
     private final RequestBody body;
@@ -21,8 +26,9 @@ final class Visit implements Caller {
     private final Response response;
     private HttpPlan plan;
     private final long begun = System.nanoTime();
-    private Admission admission;
-    private Measures.Series requests;
+    private Passage passage;
+    private Gate gate;
+    private Verdict.Allowed allowed;
     private boolean letIn;
     private boolean last;
     private Runnable cancel = Visit::nothing;
@@ -68,14 +74,34 @@ final class Visit implements Caller {
     }
 
     /** It is for this trigger. */
-    void goes(HttpPlan by, Admission into, Measures.Series countedBy) {
+    void goes(HttpPlan by, Passage through) {
         plan = by;
-        admission = into;
-        requests = countedBy;
+        passage = through;
+        gate = through.gate().of(by.auth());
     }
 
     Admission admission() {
-        return admission;
+        return passage.admission();
+    }
+
+    /** The one that this request is looked at by, also if the trigger has another one meanwhile. */
+    Gate gate() {
+        return gate;
+    }
+
+    /** It may go on. */
+    void allowed(Verdict.Allowed by) {
+        allowed = by;
+    }
+
+    /** Who calls; there once the request may go on. */
+    Verdict.Allowed allowed() {
+        return allowed;
+    }
+
+    /** Whether its client has all of its answer, or is gone. */
+    boolean isOver() {
+        return over;
     }
 
     /** After such a request nothing on the connection is to be trusted. */
@@ -118,7 +144,11 @@ final class Visit implements Caller {
         }
         body.part(content.content());
         if (content instanceof LastHttpContent last) {
-            body.end(last.trailingHeaders());
+            HttpHeaders trailers = last.trailingHeaders();
+            if (!trailers.isEmpty() && plan != null) {
+                ToCall.withoutOurs(trailers, plan);
+            }
+            body.end(trailers);
         }
     }
 
@@ -147,6 +177,13 @@ final class Visit implements Caller {
     void refuse(int status, String message) {
         if (!over) {
             Refusal.send(this, status, message);
+        }
+    }
+
+    /** The same with these headers. */
+    void refuse(int status, HttpHeaders headers, String message) {
+        if (!over) {
+            Refusal.send(this, status, headers, message);
         }
     }
 
@@ -187,11 +224,15 @@ final class Visit implements Caller {
     }
 
     private void leave() {
+        body.letGo();
         if (letIn) {
-            admission.leave();
+            passage.admission().leave();
         }
-        if (requests != null) {
-            requests.add(response.status(), System.nanoTime() - begun);
+        if (allowed != null && response.status() / HUNDRED != SUCCESS) {
+            allowed.receipt().forget();
+        }
+        if (passage != null) {
+            passage.requests().add(response.status(), System.nanoTime() - begun);
         }
         connection.listener().ended();
         answered.run();

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.http.auth.Gates;
+import dev.dromedary.routes.http.auth.Workers;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -25,6 +29,8 @@ final class HttpBench implements AutoCloseable {
 
     final Bench bench = new Bench();
     final HttpListener listener = new HttpListener(bench.loops(), "127.0.0.1", 0);
+    final MemorySecrets secrets = new MemorySecrets();
+    private final Gates gates = new Gates(secrets, Egress.ANYWHERE, Workers.of(2));
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     /** What is slow waits for this. */
@@ -33,7 +39,7 @@ final class HttpBench implements AutoCloseable {
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
-        HttpRoom.open(bench.router(), listener);
+        HttpRoom.open(bench.router(), listener, gates);
         listener.open();
         startFunction(HELLO);
     }
@@ -45,6 +51,7 @@ final class HttpBench implements AutoCloseable {
     @Override
     public void close() {
         bench.close();
+        gates.close();
     }
 
     private void function(HttpServerRequest request) {
@@ -54,6 +61,7 @@ final class HttpBench implements AutoCloseable {
                 "event-id", String.valueOf(request.getHeader("Event-Id")),
                 "namespace", String.valueOf(request.getHeader("Event-Namespace")),
                 "host", String.valueOf(request.getHeader("Host")),
+                "user", String.valueOf(request.headers().getAll("X-Auth-User")),
                 "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
         switch (request.path()) {
             case "/hello/slow" ->

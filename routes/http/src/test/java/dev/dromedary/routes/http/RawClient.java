@@ -69,6 +69,11 @@ final class RawClient implements AutoCloseable {
         return body.toString();
     }
 
+    /** Whether anything has come back that was not heard yet. */
+    boolean hasHeard() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     private int chunk() throws IOException {
         return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
     }

@@ -29,6 +29,7 @@ public final class Gates implements AutoCloseable {
     private static final String KEY_ENTRY = "jwks.json";
 
     private final Secrets secrets;
+    private final Egress egress;
     private final Workers workers;
     private final Download download;
     private final Shared<AuthPlan.Keys, Material<KeySet>> keys;
@@ -43,16 +44,22 @@ public final class Gates implements AutoCloseable {
      * @param workers closed with this
      */
     public Gates(Secrets secrets, Egress egress, Workers workers) {
-        this(secrets, workers, new Download(egress, Download.trust(), Download.TIME), KEYS);
+        this(secrets, egress, workers, new Download(egress, Download.trust(), Download.TIME), KEYS);
     }
 
-    Gates(Secrets secrets, Workers workers, Download download, Pace pace) {
+    Gates(Secrets secrets, Egress egress, Workers workers, Download download, Pace pace) {
         this.secrets = secrets;
+        this.egress = egress;
         this.workers = workers;
         this.download = download;
         this.keys = new Shared<>(new KeyOrigin(download), pace, System::nanoTime);
         var unused = timer.scheduleWithFixedDelay(
                 () -> open.forEach(KeptGate::turn), TURN.toSeconds(), TURN.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Reads who may call a trigger. */
+    public AuthReader reader() {
+        return new AuthReader(egress);
     }
 
     /**

@@ -30,7 +30,7 @@ final class GateBench implements AutoCloseable {
     }
 
     GateBench(Download download, Pace pace) {
-        gates = new Gates(secrets, Workers.of(2), download, pace);
+        gates = new Gates(secrets, Egress.outside(List.of()), Workers.of(2), download, pace);
     }
 
     /** Puts a Secret of one entry in. */
