@@ -36,9 +36,17 @@ public record Condition(
     /** Whether the router can tell who calls the trigger; absent where anybody may. */
     public static final String CALLERS_KNOWN = "CallersKnown";
 
+    /** Whether clients of the router's own listener are shown the trigger's certificate; absent where it names none. */
+    public static final String CERTIFICATE_SHOWN = "CertificateShown";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);
+    }
+
+    /** What cannot be told yet. */
+    public static Condition unknown(String type, String message) {
+        return new Condition(type, "Unknown", Reason.Progressing.name(), message, null, null);
     }
 
     /** The same of another thing, that rests on this one. */

@@ -23,7 +23,7 @@ import java.util.List;
  * @param hostName the host that requests name, or {@code *.} and a domain for all one label below it; empty: any host
  * @param path prefix by whole segments, with or without a leading slash; empty: every path
  * @param tls ask an ACME tool for a certificate, for the Ingress that {@code gateway} names
- * @param tlsSecret a TLS Secret in the namespace, for the same
+ * @param tlsSecret a TLS Secret in the namespace, for that Ingress; without {@code gateway}, for the router's own listener
  * @param basicAuthSecret a Secret in the namespace with an htpasswd file under the key {@code auth}
  * @param gateway what leads requests to the router: the ingress controller nginx, traefik or kong, or a Gateway of Gateway
  *     API as {@code <namespace>/<name>}; empty: nothing, the router's own listener alone

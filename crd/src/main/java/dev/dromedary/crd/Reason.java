@@ -48,6 +48,10 @@ public enum Reason {
     CallersChecked,
     /** Callers, all or some, cannot be told, and are not let in; the message says which Secret or keys, and what to do. */
     CallersUnknown,
+    /** Clients are shown the certificate for the trigger's host. */
+    CertificateShown,
+    /** The trigger's certificate is missing, or no client would take it; the message says why, and what to do. */
+    CertificateUnfit,
     /** The cluster does not know a kind of object that is needed; the message says what to install. */
     KindMissing,
     /** The installation's configuration has a mistake; the message names the key and the remedy. */

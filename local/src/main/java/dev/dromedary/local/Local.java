@@ -77,7 +77,7 @@ final class Local implements AutoCloseable {
 
     /** Starts it all; functions come up after that. */
     void start() throws Exception {
-        HttpRoom.open(router, listener, gates);
+        HttpRoom.open(router, new HttpRoom.Means(listener, gates));
         crontab = CronRoom.open(router);
         camel.addRoutes(functions);
         camel.start();

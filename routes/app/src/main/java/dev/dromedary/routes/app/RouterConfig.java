@@ -26,6 +26,17 @@ public interface RouterConfig {
     @WithDefault("8080")
     int publicPort();
 
+    /** The same for connections that are secured by TLS. */
+    @WithDefault("8443")
+    int publicTlsPort();
+
+    /**
+     * A TLS Secret in the installation's namespace, whose certificate is shown to clients who ask for a host that no trigger
+     * has one for. Where there is no such Secret, they are refused.
+     */
+    @WithDefault("kubeless-router-tls")
+    String tlsSecret();
+
     /** The address that port listens on. */
     @WithDefault("0.0.0.0")
     String publicHost();

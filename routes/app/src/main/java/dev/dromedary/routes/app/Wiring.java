@@ -1,5 +1,6 @@
 package dev.dromedary.routes.app;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Connection;
 import dev.dromedary.kube.Leadership;
@@ -15,6 +16,8 @@ import dev.dromedary.routes.http.HttpRoom;
 import dev.dromedary.routes.http.auth.Gates;
 import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
+import dev.dromedary.routes.http.tls.Certificates;
+import dev.dromedary.routes.http.tls.TlsDoor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,6 +25,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +49,12 @@ public class Wiring {
     private final Optional<GatewayDoor> gateways;
     private final ApiSecrets secrets;
     private final Gates gates;
+    private final Certificates certificates;
+    private final RouterConfig config;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, RouterConfig config) {
+        this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.data = DataPath.countedBy(meters);
         this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
@@ -58,14 +65,17 @@ public class Wiring {
         this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
         this.gates = new Gates(
                 secrets, Egress.outside(config.egressAllow().orElse(List.of())), Workers.of(CHECKING_THREADS));
+        this.certificates = new Certificates(
+                secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
         this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort());
     }
 
     void start(@Observes StartupEvent event) throws Exception {
-        HttpRoom.open(router, listener, gates, gateways);
+        HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         CronRoom.open(router);
         leadership.start();
         listener.open();
+        listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -73,6 +83,7 @@ public class Wiring {
         listener.drain(LONGEST_DRAIN);
         router.close();
         gateways.ifPresent(GatewayDoor::close);
+        certificates.close();
         gates.close();
         secrets.close();
         data.close();
@@ -83,6 +94,11 @@ public class Wiring {
     /** Whether everything that there was at the start is served. */
     boolean caughtUp() {
         return router.caughtUp();
+    }
+
+    /** The port for TLS. */
+    int securedPort() {
+        return listener.securedPort();
     }
 
     /** The port that requests for functions come in by. */

@@ -36,9 +36,9 @@ public interface Room<P extends RoutePlan> {
     /** A route that runs goes on by another plan, of the same {@link RoutePlan#source source}. Quick. */
     default void changed(P plan) {}
 
-    /** What only the route that runs knows of how the trigger is, of this copy of the router; empty: nothing to say. */
-    default Optional<Condition> standing(P plan) {
-        return Optional.empty();
+    /** What only the route that runs knows of how the trigger is, in this copy of the router; empty: nothing to say. */
+    default List<Condition> standing(P plan) {
+        return List.of();
     }
 
     /** Raised when {@link #standing} may say another thing. */

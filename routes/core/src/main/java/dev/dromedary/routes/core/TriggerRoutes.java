@@ -152,12 +152,11 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
             Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
             List<Condition> conditions = TriggerConditions.with(
                     TriggerConditions.of(reading, plans::lost, world.functions()),
-                    Stream.of(
-                                    pass.kept().condition(),
-                                    reading.value()
+                    Stream.concat(
+                                    pass.kept().condition().stream(),
+                                    reading.value().stream()
                                             .filter(plan -> plans.lost(plan).isEmpty())
-                                            .flatMap(room::standing))
-                            .flatMap(Optional::stream)
+                                            .flatMap(plan -> room.standing(plan).stream()))
                             .toList());
             TriggerStatus now = TriggerConditions.status(
                     trigger,

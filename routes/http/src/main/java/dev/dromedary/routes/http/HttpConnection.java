@@ -26,7 +26,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long STILL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final HttpListener listener;
-    private final boolean http2;
+    private final Speech speech;
     private final Deque<Object> early = new ArrayDeque<>(4);
     private Channel channel;
     private Visit visit;
@@ -38,13 +38,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private long since = System.nanoTime();
 
     /**
-     * A connection.
+     * How it speaks.
      *
      * @param http2 it is one stream of a connection of HTTP/2, and serves one request
+     * @param secured by TLS
      */
-    HttpConnection(HttpListener listener, boolean http2) {
+    record Speech(boolean http2, boolean secured) {}
+
+    HttpConnection(HttpListener listener, Speech speech) {
         this.listener = listener;
-        this.http2 = http2;
+        this.speech = speech;
     }
 
     /** The address at its other end. */
@@ -56,7 +59,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     boolean isHttp2() {
-        return http2;
+        return speech.http2();
+    }
+
+    boolean isSecured() {
+        return speech.secured();
     }
 
     Channel channel() {
@@ -160,7 +167,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      */
     void close(boolean stillSends) {
         closing = true;
-        if (http2) {
+        if (speech.http2()) {
             Wire.close(channel);
         } else if (stillSends && channel.isActive()) {
             channel.config().setAutoRead(true);

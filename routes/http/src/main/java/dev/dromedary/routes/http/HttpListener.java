@@ -2,21 +2,26 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.core.invoke.Wire;
+import dev.dromedary.routes.http.tls.TlsDoor;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The router's public door: one HTTP server, on every event loop, for all triggers. */
 public final class HttpListener {
@@ -30,13 +35,14 @@ public final class HttpListener {
     private static final long GATHERED = 64L * 1024 * 1024;
 
     private final Loops loops;
-    private final InetSocketAddress address;
+    private final String host;
+    private final int port;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
     private final Budget gathered = new Budget(GATHERED);
     private final AtomicInteger underWay = new AtomicInteger();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
-    private volatile Channel channel;
+    private final List<Channel> doors = new CopyOnWriteArrayList<>();
 
     /**
      * A door that is not open yet.
@@ -46,7 +52,8 @@ public final class HttpListener {
      */
     public HttpListener(Loops loops, String host, int port) {
         this.loops = loops;
-        this.address = new InetSocketAddress(host, port);
+        this.host = host;
+        this.port = port;
     }
 
     /**
@@ -55,6 +62,22 @@ public final class HttpListener {
      * @throws IllegalStateException if the port is taken, or may not be listened on
      */
     public void open() {
+        Channel door = open(port, pipeline -> Protocols.plain(pipeline, this));
+        var unused = door.eventLoop().scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Opens another one, for connections that are secured by TLS; after {@link #open}.
+     *
+     * @param securedPort 0: any free one
+     * @throws IllegalStateException if the port is taken, or may not be listened on
+     */
+    public void openSecured(int securedPort, TlsDoor door) {
+        var unused = open(securedPort, pipeline -> Protocols.secured(pipeline, this, door));
+    }
+
+    private Channel open(int at, Consumer<ChannelPipeline> begin) {
+        InetSocketAddress address = new InetSocketAddress(host, at);
         var bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.server())
@@ -64,7 +87,7 @@ public final class HttpListener {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel client) {
-                        Protocols.plain(client.pipeline(), HttpListener.this);
+                        begin.accept(client.pipeline());
                     }
                 })
                 .bind(address)
@@ -72,9 +95,8 @@ public final class HttpListener {
         if (!bound.isSuccess()) {
             throw new IllegalStateException("Cannot listen on " + address + ": set another port", bound.cause());
         }
-        channel = bound.channel();
-        var unused =
-                channel.eventLoop().scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        doors.add(bound.channel());
+        return bound.channel();
     }
 
     /** Who keeps a connection open for nothing loses it. */
@@ -99,9 +121,7 @@ public final class HttpListener {
         while (underWay.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }
-        if (channel != null) {
-            channel.close().awaitUninterruptibly();
-        }
+        doors.forEach(door -> door.close().awaitUninterruptibly());
         List.copyOf(connections)
                 .forEach(connection ->
                         connection.channel().close().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS));
@@ -113,7 +133,16 @@ public final class HttpListener {
 
     /** The port it listens on, once it is open. */
     public int port() {
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        return port(doors.getFirst());
+    }
+
+    /** The port for TLS, once that is open. */
+    public int securedPort() {
+        return port(doors.get(1));
+    }
+
+    private static int port(Channel door) {
+        return ((InetSocketAddress) door.localAddress()).getPort();
     }
 
     HttpDirectory<HttpTriggerConsumer> directory() {
@@ -130,7 +159,12 @@ public final class HttpListener {
 
     /** Ends our side of a connection, and the whole a little later, if the client has not. */
     void linger(Channel client) {
-        var unused = ((SocketChannel) client).shutdownOutput();
+        SslHandler tls = client.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            var unused = ((SocketChannel) client).shutdownOutput();
+        } else {
+            Wire.then(tls.closeOutbound(), said -> {});
+        }
         var unusedClose = client.eventLoop().schedule(() -> Wire.close(client), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 

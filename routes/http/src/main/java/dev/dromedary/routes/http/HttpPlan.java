@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param listens which requests are its own
  * @param rules what holds for them
  * @param auth who may call
+ * @param certificate the name of the TLS Secret whose certificate the router's own listener shows for the host; empty: none
  * @param wayIn how the cluster's own gateway leads them here; empty: it does not
  */
 record HttpPlan(
@@ -24,6 +25,7 @@ record HttpPlan(
         HttpAddress listens,
         Rules rules,
         AuthPlan auth,
+        Optional<String> certificate,
         Optional<WayIn> wayIn)
         implements RoutePlan {
 

@@ -20,6 +20,7 @@ import dev.dromedary.routes.http.gateway.WayIn;
 import dev.dromedary.routes.http.gateway.WayInReader;
 import dev.dromedary.routes.http.rules.Rules;
 import dev.dromedary.routes.http.rules.RulesReader;
+import dev.dromedary.routes.http.tls.Certificates;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,37 +39,42 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     private final Shadow shadow;
     private final AuthReader auth;
-    private final TriggerGates gates;
+    private final Attendants attendants;
 
-    private HttpRoom(Shadow shadow, AuthReader auth, TriggerGates gates) {
+    private HttpRoom(Shadow shadow, AuthReader auth, Attendants attendants) {
         this.shadow = shadow;
         this.auth = auth;
-        this.gates = gates;
+        this.attendants = attendants;
     }
 
     /**
-     * Opens the room: HTTPTriggers of this router answer what comes in by the listener.
+     * What HTTPTriggers are served with.
      *
+     * @param listener requests come in by it
      * @param gates asks callers who they are
-     */
-    public static void open(Router router, HttpListener listener, Gates gates) throws Exception {
-        open(router, listener, gates, Optional.empty());
-    }
-
-    /**
-     * The same in a cluster.
-     *
+     * @param certificates shown by the listener; empty: it has no port for TLS
      * @param ways keeps what leads the cluster's own gateway to the router; empty: nobody does
      */
-    public static void open(Router router, HttpListener listener, Gates gates, Optional<GatewayDoor> ways)
-            throws Exception {
-        TriggerGates open = new TriggerGates(gates);
+    public record Means(
+            HttpListener listener, Gates gates, Optional<Certificates> certificates, Optional<GatewayDoor> ways) {
+
+        /** Without a cluster. */
+        public Means(HttpListener listener, Gates gates) {
+            this(listener, gates, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Opens the room: from now on HTTPTriggers of this router are served. */
+    public static void open(Router router, Means means) throws Exception {
+        Attendants attendants = new Attendants(
+                new TriggerGates(means.gates()), means.certificates().map(TriggerCertificates::new));
         router.camel()
                 .addComponent(
-                        "http-trigger", new HttpTriggerComponent(listener, router.table(), router.measures(), open));
+                        "http-trigger",
+                        new HttpTriggerComponent(means.listener(), router.table(), router.measures(), attendants));
         router.add(
-                new HttpRoom(new Shadow(router.invoker()), gates.reader(), open),
-                ways.map(door -> door.keeper(HttpPlan::wayIn)));
+                new HttpRoom(new Shadow(router.invoker()), means.gates().reader(), attendants),
+                means.ways().map(door -> door.keeper(HttpPlan::wayIn)));
     }
 
     @Override
@@ -83,27 +89,41 @@ public final class HttpRoom implements Room<HttpPlan> {
         if (reading.value().isEmpty()) {
             return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
         }
-        HTTPTriggerSpec spec = reading.value().get();
-        List<Problem> problems = problems(spec);
-        Rules rules = RulesReader.of(trigger.getMetadata().getNamespace(), spec, problems);
-        Reading<AuthPlan> callers = auth.read(spec);
-        problems.addAll(callers.problems());
-        Reading<WayIn> wayIn = WayInReader.read(spec, trigger.getMetadata(), rules.patience());
-        problems.addAll(wayIn.problems());
-        List<String> ignored = new ArrayList<>(reading.unknown());
-        ignored.addAll(wayIn.unknown());
-        if (!problems.isEmpty()) {
-            return new Reading<>(Optional.empty(), problems, List.copyOf(ignored));
+        Findings findings = new Findings(problems(reading.value().get()), new ArrayList<>(reading.unknown()));
+        Optional<HttpPlan> plan = plan(trigger, reading.value().get(), findings);
+        return new Reading<>(plan, List.copyOf(findings.problems()), List.copyOf(findings.ignored()));
+    }
+
+    /** What is found while a trigger is read. */
+    private record Findings(List<Problem> problems, List<String> ignored) {
+
+        <T> Optional<T> in(Reading<T> part) {
+            problems.addAll(part.problems());
+            ignored.addAll(part.unknown());
+            return part.value();
         }
-        HttpPlan plan = new HttpPlan(
+    }
+
+    private Optional<HttpPlan> plan(GenericKubernetesResource trigger, HTTPTriggerSpec spec, Findings findings) {
+        Rules rules = RulesReader.of(trigger.getMetadata().getNamespace(), spec, findings.problems());
+        Optional<AuthPlan> callers = findings.in(auth.read(spec));
+        Optional<WayIn> wayIn = findings.in(WayInReader.read(spec, trigger.getMetadata(), rules.patience()));
+        Optional<String> certificate = wayIn.isEmpty() ? given(spec.tlsSecret()) : Optional.empty();
+        if (certificate.isPresent() && attendants.certificates().isEmpty()) {
+            findings.ignored().add("spec.tls-secret");
+        }
+        if (!findings.problems().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HttpPlan(
                 new TriggerId(kind(), Key.of(trigger)),
                 new Key(trigger.getMetadata().getNamespace(), spec.functionName()),
                 Instant.parse(trigger.getMetadata().getCreationTimestamp()),
                 HttpAddress.of(spec.hostName(), spec.path(), "Exact".equals(spec.pathType())),
                 rules,
-                callers.value().orElseThrow(),
-                wayIn.value());
-        return new Reading<>(Optional.of(plan), List.of(), List.copyOf(ignored));
+                callers.orElseThrow(),
+                certificate,
+                wayIn));
     }
 
     @Override
@@ -118,17 +138,17 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     @Override
     public void changed(HttpPlan plan) {
-        gates.changed(plan);
+        attendants.changed(plan);
     }
 
     @Override
-    public Optional<Condition> standing(HttpPlan plan) {
-        return gates.standing(plan);
+    public List<Condition> standing(HttpPlan plan) {
+        return attendants.standing(plan);
     }
 
     @Override
     public List<Signal> signals() {
-        return List.of(gates.signal());
+        return attendants.signals();
     }
 
     private static List<Problem> problems(HTTPTriggerSpec spec) {
@@ -147,6 +167,10 @@ public final class HttpRoom implements Room<HttpPlan> {
             problems.add(Problem.invalid("spec.pathType", "must be Prefix or Exact"));
         }
         return problems;
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).filter(there -> !there.isEmpty());
     }
 
     private static String textOf(String text) {

@@ -22,14 +22,14 @@ final class HttpTriggerComponent extends DefaultComponent {
     private final HttpListener listener;
     private final RouteTable table;
     private final Measures measures;
-    private final TriggerGates gates;
+    private final Attendants attendants;
 
     /** A component over this listener; add it to the context under the name {@code http-trigger}. */
-    HttpTriggerComponent(HttpListener listener, RouteTable table, Measures measures, TriggerGates gates) {
+    HttpTriggerComponent(HttpListener listener, RouteTable table, Measures measures, Attendants attendants) {
         this.listener = listener;
         this.table = table;
         this.measures = measures;
-        this.gates = gates;
+        this.attendants = attendants;
     }
 
     @Override
@@ -51,8 +51,8 @@ final class HttpTriggerComponent extends DefaultComponent {
         return measures;
     }
 
-    TriggerGates gates() {
-        return gates;
+    Attendants attendants() {
+        return attendants;
     }
 
     private static final class HttpTriggerEndpoint extends DefaultEndpoint {

@@ -34,7 +34,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
         address = plan.listens();
         passage = new Passage(
                 admission,
-                component.gates().open(plan),
+                component.attendants().begins(plan),
                 component
                         .measures()
                         .ofTrigger("HTTPTrigger", id.key().namespace(), id.key().name()));
@@ -44,7 +44,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         component.listener().directory().remove(address, this);
-        component.gates().close(id);
+        component.attendants().ended(id);
         component.measures().forget(passage.requests());
         super.doStop();
     }

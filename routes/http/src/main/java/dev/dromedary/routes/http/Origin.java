@@ -20,7 +20,7 @@ final class Origin {
     static void set(Visit visit, HttpHeaders headers) {
         headers.remove(FORWARDED).remove(PORT).remove(PREFIX).remove(REAL_IP);
         headers.set(FOR, visit.connection().client());
-        headers.set(PROTO, "http");
+        headers.set(PROTO, visit.connection().isSecured() ? "https" : "http");
         String authority = visit.head().place().authority();
         if (authority.isEmpty()) {
             headers.remove(HOST);

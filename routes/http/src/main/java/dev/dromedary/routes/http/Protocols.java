@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http;
 
+import dev.dromedary.routes.http.tls.TlsDoor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,14 +28,18 @@ final class Protocols {
         pipeline.addLast(new Beginning(listener));
     }
 
-    /** HTTP/1.1. */
-    static void http1(ChannelPipeline pipeline, HttpListener listener) {
-        Codec.add(pipeline);
-        pipeline.addLast(new HttpConnection(listener, false));
+    /** By TLS, in which the two agree on it. */
+    static void secured(ChannelPipeline pipeline, HttpListener listener, TlsDoor door) {
+        door.add(pipeline, agreed -> http1(agreed, listener, true), agreed -> http2(agreed, listener, true));
     }
 
-    /** HTTP/2: each stream of it is as a connection that serves one request. */
-    static void http2(ChannelPipeline pipeline, HttpListener listener) {
+    private static void http1(ChannelPipeline pipeline, HttpListener listener, boolean secured) {
+        Codec.add(pipeline);
+        pipeline.addLast(new HttpConnection(listener, new HttpConnection.Speech(false, secured)));
+    }
+
+    /** Each stream of it is as a connection that serves one request. */
+    private static void http2(ChannelPipeline pipeline, HttpListener listener, boolean secured) {
         Http2Settings settings = Http2Settings.defaultSettings()
                 .maxConcurrentStreams(MOST_STREAMS)
                 .maxHeaderListSize(LONGEST_HEAD)
@@ -47,7 +52,7 @@ final class Protocols {
                         stream.pipeline()
                                 .addLast(
                                         new Http2StreamFrameToHttpObjectCodec(true),
-                                        new HttpConnection(listener, true));
+                                        new HttpConnection(listener, new HttpConnection.Speech(true, secured)));
                     }
                 }));
     }
@@ -67,9 +72,9 @@ final class Protocols {
             int known = Math.min(in.readableBytes(), preface.readableBytes());
             boolean same = in.slice(in.readerIndex(), known).equals(preface.slice(0, known));
             if (!same) {
-                http1(context.pipeline(), listener);
+                http1(context.pipeline(), listener, false);
             } else if (known == preface.readableBytes()) {
-                http2(context.pipeline(), listener);
+                http2(context.pipeline(), listener, false);
             } else {
                 return;
             }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The gates of the triggers whose routes run, and what is to be said of them. */
-final class TriggerGates {
+/** The gates of the triggers whose routes run, and what keeps callers out. */
+final class TriggerGates implements Attendant {
 
     private final Gates gates;
     private final Signal signal = new Signal();
@@ -22,23 +22,25 @@ final class TriggerGates {
         this.gates = gates;
     }
 
-    /** Raised when {@link #standing} may say another thing. */
-    Signal signal() {
+    /** The gate of a trigger whose route runs. */
+    CurrentGate gate(TriggerId id) {
+        return open.get(id);
+    }
+
+    @Override
+    public Signal signal() {
         return signal;
     }
 
-    /** Opens the gate of a route that starts. */
-    CurrentGate open(HttpPlan plan) {
+    @Override
+    public void begins(HttpPlan plan) {
         TriggerId id = plan.id();
-        CurrentGate gate =
-                new CurrentGate(wanted -> gates.open(wanted, id.key().namespace(), () -> signal.raise(id.key())));
-        open.put(id, gate);
+        open.put(id, new CurrentGate(wanted -> gates.open(wanted, id.key().namespace(), () -> signal.raise(id.key()))));
         changed(plan);
-        return gate;
     }
 
-    /** The route goes on by this plan. */
-    void changed(HttpPlan plan) {
+    @Override
+    public void changed(HttpPlan plan) {
         CurrentGate gate = open.get(plan.id());
         if (gate != null) {
             var unused = gate.of(plan.auth());
@@ -48,28 +50,22 @@ final class TriggerGates {
         }
     }
 
-    /** The route has ended. */
-    void close(TriggerId id) {
+    @Override
+    public void ended(TriggerId id) {
         CurrentGate gate = open.remove(id);
         if (gate != null) {
             gate.close();
         }
     }
 
-    /** Whether it can be told who calls; empty where anybody may. */
-    Optional<Condition> standing(HttpPlan plan) {
+    @Override
+    public Optional<Condition> standing(HttpPlan plan) {
         if (!isAsked(plan)) {
             return Optional.empty();
         }
         CurrentGate gate = open.get(plan.id());
         if (gate == null) {
-            return Optional.of(new Condition(
-                    Condition.CALLERS_KNOWN,
-                    "Unknown",
-                    Reason.Progressing.name(),
-                    "The trigger's route is being started",
-                    null,
-                    null));
+            return Optional.of(Attendant.starting(Condition.CALLERS_KNOWN));
         }
         Optional<String> trouble = gate.trouble();
         return Optional.of(Condition.of(

@@ -10,6 +10,8 @@ import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
 import dev.dromedary.routes.http.auth.Gates;
 import dev.dromedary.routes.http.auth.Workers;
+import dev.dromedary.routes.http.tls.Certificates;
+import dev.dromedary.routes.http.tls.TlsDoor;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -18,8 +20,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real listener, Camel route and invoker, and a real HTTP server in the place of Function default/hello. */
@@ -31,6 +35,8 @@ final class HttpBench implements AutoCloseable {
     final HttpListener listener = new HttpListener(bench.loops(), "127.0.0.1", 0);
     final MemorySecrets secrets = new MemorySecrets();
     private final Gates gates = new Gates(secrets, Egress.ANYWHERE, Workers.of(2));
+    private final Certificates certificates =
+            new Certificates(secrets, Optional.of(new Key("kubeless", "router-tls")), Clock.systemUTC());
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     /** What is slow waits for this. */
@@ -39,8 +45,9 @@ final class HttpBench implements AutoCloseable {
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
-        HttpRoom.open(bench.router(), listener, gates);
+        HttpRoom.open(bench.router(), new HttpRoom.Means(listener, gates, Optional.of(certificates), Optional.empty()));
         listener.open();
+        listener.openSecured(0, new TlsDoor(certificates));
         startFunction(HELLO);
     }
 
@@ -52,6 +59,7 @@ final class HttpBench implements AutoCloseable {
     public void close() {
         bench.close();
         gates.close();
+        certificates.close();
     }
 
     private void function(HttpServerRequest request) {
@@ -61,6 +69,7 @@ final class HttpBench implements AutoCloseable {
                 "event-id", String.valueOf(request.getHeader("Event-Id")),
                 "namespace", String.valueOf(request.getHeader("Event-Namespace")),
                 "host", String.valueOf(request.getHeader("Host")),
+                "proto", String.valueOf(request.getHeader("X-Forwarded-Proto")),
                 "user", String.valueOf(request.headers().getAll("X-Auth-User")),
                 "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
         switch (request.path()) {

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http.auth;
 
+import dev.dromedary.routes.core.secrets.Material;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.http.auth;
 
 import dev.dromedary.routes.core.held.Held;
+import dev.dromedary.routes.core.secrets.Material;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.held.Held;
 import dev.dromedary.routes.core.held.Pace;
 import dev.dromedary.routes.core.held.Shared;
+import dev.dromedary.routes.core.secrets.Material;
+import dev.dromedary.routes.core.secrets.SecretMaterial;
 import dev.dromedary.routes.core.secrets.SecretReading;
 import dev.dromedary.routes.core.secrets.Secrets;
 import java.time.Duration;

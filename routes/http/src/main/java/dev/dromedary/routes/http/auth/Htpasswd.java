@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http.auth;
 
+import dev.dromedary.routes.core.secrets.Material;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http.auth;
 
+import dev.dromedary.routes.core.held.Turns;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;
@@ -7,16 +8,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A gate that fails shut, and is tried again while there is trouble: at first at each turn, then seldomer. */
+/** A gate that fails shut, and is tried again while there is trouble. */
 final class KeptGate implements Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptGate.class);
-    private static final int LONGEST_PAUSE = 10;
 
     private final Gate gate;
     private final Runnable closed;
-    private int pause = 1;
-    private int turns;
+    private final Turns turns = new Turns();
 
     /**
      * Keeps a gate.
@@ -57,13 +56,8 @@ final class KeptGate implements Gate {
     }
 
     /** A turn, every half minute. */
-    synchronized void turn() {
-        if (gate.trouble().isEmpty()) {
-            pause = 1;
-            turns = 0;
-        } else if (++turns >= pause) {
-            pause = Math.min(LONGEST_PAUSE, pause * 2);
-            turns = 0;
+    void turn() {
+        if (turns.due(gate.trouble().isPresent())) {
             gate.retry();
         }
     }

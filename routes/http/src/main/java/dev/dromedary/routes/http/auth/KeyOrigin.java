@@ -3,6 +3,7 @@ package dev.dromedary.routes.http.auth;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.held.Origin;
+import dev.dromedary.routes.core.secrets.Material;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;

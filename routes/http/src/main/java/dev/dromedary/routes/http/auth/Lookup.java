@@ -1,6 +1,7 @@
 package dev.dromedary.routes.http.auth;
 
 import dev.dromedary.routes.core.held.Held;
+import dev.dromedary.routes.core.secrets.Material;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.http.auth;
 
+import dev.dromedary.routes.core.secrets.Material;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -115,7 +115,7 @@ public final class WayInReader {
         return problems;
     }
 
-    /** Only an Ingress takes a certificate: a Gateway's listener has its own, and the router's is its administrator's. */
+    /** Only an Ingress takes a certificate, and the router's own listener one that is there: a Gateway's listener has its own. */
     private static List<String> withoutEffect(HTTPTriggerSpec spec, String text, Optional<Gateway> gateway) {
         if (gateway.map(Gateway.Controller.class::isInstance).orElse(!text.isEmpty())) {
             return List.of();
@@ -124,7 +124,9 @@ public final class WayInReader {
         if (isTls(spec)) {
             fields.add(TLS);
         }
-        given(spec.tlsSecret()).ifPresent(secret -> fields.add(TLS_SECRET));
+        if (gateway.isPresent()) {
+            given(spec.tlsSecret()).ifPresent(secret -> fields.add(TLS_SECRET));
+        }
         return List.copyOf(fields);
     }
 

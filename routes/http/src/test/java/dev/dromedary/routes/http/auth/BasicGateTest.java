@@ -5,6 +5,7 @@ import static dev.dromedary.routes.http.auth.GateBench.headers;
 import static dev.dromedary.routes.http.auth.GateBench.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.routes.core.secrets.SecretMaterial;
 import dev.dromedary.routes.core.secrets.SecretReading;
 import java.time.Duration;
 import java.util.ArrayDeque;

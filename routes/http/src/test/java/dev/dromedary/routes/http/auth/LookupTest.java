@@ -3,6 +3,7 @@ package dev.dromedary.routes.http.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.routes.core.held.Held;
+import dev.dromedary.routes.core.secrets.Material;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.dromedary.routes.core.secrets.Material;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;

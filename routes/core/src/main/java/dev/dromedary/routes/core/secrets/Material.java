@@ -1,14 +1,14 @@
-package dev.dromedary.routes.http.auth;
+package dev.dromedary.routes.core.secrets;
 
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What callers are checked by: passwords, keys, signing secrets.
+ * What is made of a Secret, or of what a trigger names in its place: passwords, keys, a certificate.
  *
  * @param <T> in which form
  */
-sealed interface Material<T> {
+public sealed interface Material<T> {
 
     /** What is wrong with it, all or a part, and what to do, for the trigger's status; empty: nothing. Says nothing secret. */
     Optional<String> trouble();
@@ -26,7 +26,7 @@ sealed interface Material<T> {
     }
 
     /**
-     * Not at hand: nobody can be let in.
+     * Not at hand.
      *
      * @param why and what to do
      */

@@ -1,13 +1,12 @@
-package dev.dromedary.routes.http.auth;
+package dev.dromedary.routes.core.secrets;
 
 import dev.dromedary.routes.core.held.Held;
-import dev.dromedary.routes.core.secrets.SecretReading;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Material out of a Secret, made of it once a version. */
-final class SecretMaterial<T> implements Held<Material<T>> {
+public final class SecretMaterial<T> implements Held<Material<T>> {
 
     private final Held<SecretReading> secret;
     private final Function<Map<String, byte[]>, Material<T>> form;
@@ -21,7 +20,7 @@ final class SecretMaterial<T> implements Held<Material<T>> {
      * @param secret is closed with this
      * @param form makes it of the entries of the Secret
      */
-    SecretMaterial(Held<SecretReading> secret, Function<Map<String, byte[]>, Material<T>> form) {
+    public SecretMaterial(Held<SecretReading> secret, Function<Map<String, byte[]>, Material<T>> form) {
         this.secret = secret;
         this.form = form;
         this.made = make(secret.now());
