@@ -4,9 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,23 +75,10 @@ public final class ApiServer implements Resources, AutoCloseable {
                 var unused = write.get();
             });
             return true;
-        } catch (KubernetesClientException e) {
-            if (!isGone(e, object)) {
-                throw e;
-            }
+        } catch (StatusPatch.Gone e) {
             cache.ifPresent(there -> there.gone(object));
             return false;
         }
-    }
-
-    /** Whether the server knows the kind, but no such object (any more). */
-    private static boolean isGone(KubernetesClientException refused, GenericKubernetesResource object) {
-        return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                && refused.getStatus() != null
-                && refused.getStatus().getDetails() != null
-                && object.getMetadata()
-                        .getName()
-                        .equals(refused.getStatus().getDetails().getName());
     }
 
     @Override

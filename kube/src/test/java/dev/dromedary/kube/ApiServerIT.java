@@ -114,34 +114,6 @@ class ApiServerIT {
     }
 
     @Test
-    void statusIsWrittenWholeAndOnlyWhereItDiffers() {
-        Cache cache = synced(Kind.FUNCTION);
-        client.resource(Yaml.object(
-                        """
-                        apiVersion: kubeless.io/v1beta1
-                        kind: Function
-                        metadata: {name: thing, namespace: %s}
-                        spec: {}
-                        """
-                                .formatted(namespace)))
-                .create();
-        Awaitility.await().until(() -> cache.get(key).isPresent());
-        assertThat(resources.writeStatus(
-                        cache.get(key).orElseThrow(),
-                        PART,
-                        Map.of("runtime", "r", "address", "a", "observedGeneration", 1L)))
-                .isTrue();
-        Awaitility.await().until(() -> status(cache).containsKey("address"));
-        assertThat(resources.writeStatus(
-                        cache.get(key).orElseThrow(),
-                        PART,
-                        Map.of("runtime", "r", "address", "a", "observedGeneration", 1L)))
-                .isFalse();
-        resources.writeStatus(cache.get(key).orElseThrow(), PART, Map.of("runtime", "r"));
-        Awaitility.await().untilAsserted(() -> assertThat(status(cache)).isEqualTo(Map.of("runtime", "r")));
-    }
-
-    @Test
     void nothingIsRemovedBecauseOfWhatIsNoLongerSo() {
         Cache cache = synced(Kind.FUNCTION);
         String yaml =
@@ -161,26 +133,6 @@ class ApiServerIT {
                 .forceConflicts()
                 .serverSideApply();
         assertThatThrownBy(() -> apply.confirm(Kind.FUNCTION, known)).isInstanceOf(Apply.Outdated.class);
-    }
-
-    @Test
-    void theStatusOfAnObjectThatIsGoneIsNoTrouble() {
-        Cache cache = synced(Kind.FUNCTION);
-        String yaml =
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {name: thing, namespace: %s}
-                spec: {}
-                """
-                        .formatted(namespace);
-        GenericKubernetesResource object = client.resource(Yaml.object(yaml)).create();
-        Awaitility.await().until(() -> cache.get(key).isPresent());
-        client.resource(object).delete();
-        assertThat(resources.writeStatus(object, PART, Map.of("runtime", "r"))).isFalse();
-        assertThat(cache.get(key))
-                .as("what the server says itself is believed at once")
-                .isEmpty();
     }
 
     @Test
@@ -222,16 +174,8 @@ class ApiServerIT {
     }
 
     private Map<?, ?> data(Cache cache) {
-        return part(cache, "data");
-    }
-
-    private Map<?, ?> status(Cache cache) {
-        return part(cache, "status");
-    }
-
-    private Map<?, ?> part(Cache cache, String name) {
         return (Map<?, ?>) Optional.ofNullable(
-                        cache.get(key).orElseThrow().getAdditionalProperties().get(name))
+                        cache.get(key).orElseThrow().getAdditionalProperties().get("data"))
                 .orElse(Map.of());
     }
 }
