@@ -14,7 +14,7 @@ record Plan(Scenario scenario, String fault, Supplier<Faults> faults, Duration p
 
     /** Whether it may take as long as it takes the census to come round. */
     boolean isSlow() {
-        return patience.compareTo(Duration.ofSeconds(60)) > 0;
+        return patience.compareTo(Duration.ofMinutes(2)) > 0;
     }
 
     @Override

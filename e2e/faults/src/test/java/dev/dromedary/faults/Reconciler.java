@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Reconciler implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Pattern STACK_TRACE = Pattern.compile("^\\s+at [\\w.$/]+\\(", Pattern.MULTILINE);
 
     private final String identity;
