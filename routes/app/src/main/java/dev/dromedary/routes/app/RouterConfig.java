@@ -1,5 +1,6 @@
 package dev.dromedary.routes.app;
 
+import dev.dromedary.routes.http.AccessLog;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -36,6 +37,10 @@ public interface RouterConfig {
      */
     @WithDefault("kubeless-router-tls")
     String tlsSecret();
+
+    /** Which requests have a line in the log: {@code off}, {@code failed} (answered 5xx, or broken off) or {@code all}. */
+    @WithDefault("failed")
+    AccessLog.Which accessLog();
 
     /** The address that port listens on. */
     @WithDefault("0.0.0.0")

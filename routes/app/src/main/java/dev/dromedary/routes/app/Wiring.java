@@ -11,6 +11,7 @@ import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
 import dev.dromedary.routes.cron.CronRoom;
+import dev.dromedary.routes.http.AccessLog;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
 import dev.dromedary.routes.http.auth.Gates;
@@ -19,12 +20,15 @@ import dev.dromedary.routes.http.gateway.GatewayDoor;
 import dev.dromedary.routes.http.tls.Certificates;
 import dev.dromedary.routes.http.tls.TlsDoor;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +54,7 @@ public class Wiring {
     private final ApiSecrets secrets;
     private final Gates gates;
     private final Certificates certificates;
+    private final AccessLog log;
     private final RouterConfig config;
 
     @Inject
@@ -65,9 +70,13 @@ public class Wiring {
         this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
         this.gates = new Gates(
                 secrets, Egress.outside(config.egressAllow().orElse(List.of())), Workers.of(CHECKING_THREADS));
+        this.log = new AccessLog(config.accessLog(), new FileOutputStream(FileDescriptor.out));
+        FunctionCounter.builder("dromedary.access.log.lost", log, AccessLog::lost)
+                .description("Lines of the access log that nobody took in time")
+                .register(meters);
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
-        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort());
+        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort(), log);
     }
 
     void start(@Observes StartupEvent event) throws Exception {
@@ -81,6 +90,7 @@ public class Wiring {
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
         listener.drain(LONGEST_DRAIN);
+        log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);
         certificates.close();

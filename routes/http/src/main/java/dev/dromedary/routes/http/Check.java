@@ -35,7 +35,7 @@ final class Check extends AsyncProcessorSupport {
             return true;
         }
         Asking asking = new Asking(exchange, callback, visit);
-        if (visit.gate().wantsBody()) {
+        if (visit.journey().gate().wantsBody()) {
             visit.body().gather(visit.connection().listener().gathering(LONGEST_SIGNED, asking));
             return false;
         }
@@ -53,9 +53,10 @@ final class Check extends AsyncProcessorSupport {
     }
 
     private static boolean goesOn(Visit visit) {
-        Rules rules = visit.plan().rules();
+        Rules rules = visit.journey().plan().rules();
         if (rules.cors().isPresent() && CorsRule.isPreflight(visit.head().request())) {
             HttpHeaders answer = rules.cors().get().preflight(visit.head().request());
+            answer.set(RequestId.HEADER, visit.journey().id());
             visit.response().send(NO_CONTENT, answer, Unpooled.EMPTY_BUFFER);
             return false;
         }
@@ -75,15 +76,16 @@ final class Check extends AsyncProcessorSupport {
     }
 
     private static boolean isLetIn(Visit visit, Rules rules) {
-        Optional<Admission.Refused> refused =
-                visit.admission().enter(rules.limits(), visit.connection().client(), System.nanoTime());
+        Optional<Admission.Refused> refused = visit.journey()
+                .admission()
+                .enter(rules.limits(), visit.connection().client(), System.nanoTime());
         if (refused.isPresent()) {
             HttpHeaders headers = Refusal.headers();
             headers.set(HttpHeaderNames.RETRY_AFTER, refused.get().retrySeconds());
             visit.refuse(refused.get().status(), headers, refused.get().message());
             return false;
         }
-        visit.letIn();
+        visit.journey().letIn();
         long most = rules.limits().body();
         visit.body().limit(most, () -> visit.refuse(TOO_LARGE, tooLong(most)));
         return true;
@@ -97,7 +99,7 @@ final class Check extends AsyncProcessorSupport {
     private record Asking(Exchange exchange, AsyncCallback callback, Visit visit) implements Gathering.Gathered {
 
         Outcome outcome(ByteBuf body) {
-            return visit.gate().check(visit.head().request().headers(), body, Instant.now());
+            return visit.journey().gate().check(visit.head().request().headers(), body, Instant.now());
         }
 
         void await(Outcome.Later later, ByteBuf body) {
@@ -113,7 +115,7 @@ final class Check extends AsyncProcessorSupport {
 
         void settle(Verdict verdict) {
             if (verdict instanceof Verdict.Allowed allowed && !visit.isOver()) {
-                visit.allowed(allowed);
+                visit.journey().allowed(allowed);
                 return;
             }
             exchange.setRouteStop(true);

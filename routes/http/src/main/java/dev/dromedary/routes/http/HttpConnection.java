@@ -62,6 +62,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return speech.http2();
     }
 
+    /** What it speaks, for a person. */
+    String protocol() {
+        return (speech.http2() ? "HTTP/2" : "HTTP/1.1") + (speech.secured() ? " TLS" : "");
+    }
+
     boolean isSecured() {
         return speech.secured();
     }

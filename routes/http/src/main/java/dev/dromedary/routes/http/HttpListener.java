@@ -35,6 +35,7 @@ public final class HttpListener {
     private static final long GATHERED = 64L * 1024 * 1024;
 
     private final Loops loops;
+    private final AccessLog log;
     private final String host;
     private final int port;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
@@ -44,13 +45,20 @@ public final class HttpListener {
     private volatile boolean draining;
     private final List<Channel> doors = new CopyOnWriteArrayList<>();
 
+    /** A door that is not open yet, and keeps no log. */
+    public HttpListener(Loops loops, String host, int port) {
+        this(loops, host, port, AccessLog.off());
+    }
+
     /**
      * A door that is not open yet.
      *
      * @param host the address to listen on, such as {@code 0.0.0.0}
      * @param port 0: any free one
+     * @param log of requests
      */
-    public HttpListener(Loops loops, String host, int port) {
+    public HttpListener(Loops loops, String host, int port, AccessLog log) {
+        this.log = log;
         this.loops = loops;
         this.host = host;
         this.port = port;
@@ -143,6 +151,10 @@ public final class HttpListener {
 
     private static int port(Channel door) {
         return ((InetSocketAddress) door.localAddress()).getPort();
+    }
+
+    AccessLog log() {
+        return log;
     }
 
     HttpDirectory<HttpTriggerConsumer> directory() {

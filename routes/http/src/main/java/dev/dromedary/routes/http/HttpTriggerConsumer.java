@@ -56,7 +56,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
             visit.refuse(404, "The trigger is being removed");
             return;
         }
-        visit.goes(plan.get(), passage);
+        visit.journey().begin(plan.get(), passage);
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(visit);
         getAsyncProcessor().process(exchange, doneSync -> {

@@ -34,6 +34,8 @@ final class Refusal {
             visit.response().broken();
             return;
         }
+        visit.journey().refused(message);
+        headers.set(RequestId.HEADER, visit.journey().id());
         String line = "dromedary-router: " + message + "\n";
         visit.response().send(status, headers, Unpooled.copiedBuffer(line, StandardCharsets.UTF_8));
     }

@@ -13,9 +13,10 @@ final class Reply extends AsyncProcessorSupport {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Visit visit = exchange.getProperty(ToCall.VISIT, Visit.class);
         Answer answer = exchange.getMessage().getBody(Answer.class);
-        Rules rules = visit.plan().rules();
+        Rules rules = visit.journey().plan().rules();
         rules.cors().ifPresent(cors -> cors.allow(answer.headers(), visit.head().origin()));
         rules.toClient().apply(answer.headers());
+        answer.headers().set(RequestId.HEADER, visit.journey().id());
         visit.send(answer, () -> callback.done(false));
         return false;
     }

@@ -26,6 +26,7 @@ final class RequestBody implements Inlet {
     private boolean unwanted;
     private boolean full;
     private long left = Long.MAX_VALUE;
+    private long received;
     private Runnable tooLong = () -> {};
     private Kept kept;
     private Gathering gathering;
@@ -90,7 +91,13 @@ final class RequestBody implements Inlet {
         }
     }
 
+    /** How many bytes have come. */
+    long received() {
+        return received;
+    }
+
     void part(ByteBuf bytes) {
+        received += bytes.readableBytes();
         left -= bytes.readableBytes();
         if (left < 0 && !unwanted) {
             bytes.release();

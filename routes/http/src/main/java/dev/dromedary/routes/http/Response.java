@@ -26,6 +26,7 @@ final class Response implements Outlet {
     private final Channel channel;
     private Inlet inlet;
     private int status;
+    private long sent;
     private boolean switched;
     private boolean again;
 
@@ -36,6 +37,11 @@ final class Response implements Outlet {
 
     boolean begun() {
         return status != 0;
+    }
+
+    /** How many bytes of its body went out. */
+    long sent() {
+        return sent;
     }
 
     /** 0 as long as nothing was said. */
@@ -53,6 +59,7 @@ final class Response implements Outlet {
         status = code;
         again = visit.keepsAlive();
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        sent = body.readableBytes();
         connection(headers);
         answersHead();
         Wire.send(
@@ -148,6 +155,7 @@ final class Response implements Outlet {
 
     @Override
     public void part(ByteBuf bytes) {
+        sent += bytes.readableBytes();
         write(switched ? bytes : new DefaultHttpContent(bytes));
     }
 

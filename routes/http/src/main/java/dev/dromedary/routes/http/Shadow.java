@@ -37,7 +37,7 @@ final class Shadow {
 
     /** Copies a call, if it is one that the shadow gets. */
     void copy(Visit visit, Call call) {
-        Optional<Rules.Share> shadow = visit.plan().rules().shadow();
+        Optional<Rules.Share> shadow = visit.journey().plan().rules().shadow();
         if (shadow.isEmpty()
                 || ThreadLocalRandom.current().nextInt(ALL) >= shadow.get().percent()) {
             return;

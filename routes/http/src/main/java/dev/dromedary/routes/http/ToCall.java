@@ -29,22 +29,20 @@ final class ToCall implements Processor {
     public void process(Exchange exchange) {
         Visit visit = exchange.getMessage().getBody(Visit.class);
         exchange.setProperty(VISIT, visit);
-        Rules rules = visit.plan().rules();
+        Rules rules = visit.journey().plan().rules();
         Call.Body body = body(visit);
         HttpHeaders headers = visit.head().request().headers();
-        withoutOurs(headers, visit.plan());
-        Identity.of(headers).set(headers);
+        withoutOurs(headers, visit.journey().plan());
+        Identity.of(headers, visit.journey().id()).set(headers);
+        headers.set(RequestId.HEADER, visit.journey().id());
         Origin.set(visit, headers);
         rules.toFunction().apply(headers);
-        CallerHeaders.put(headers, visit.plan().auth(), visit.allowed());
-        Call call = new Call(
-                function(visit.plan()),
-                visit.head().request().method(),
-                uri(visit),
-                headers,
-                body,
-                visit,
-                rules.patience());
+        CallerHeaders.put(
+                headers, visit.journey().plan().auth(), visit.journey().allowed());
+        Key function = function(visit.journey().plan());
+        visit.journey().calls(function);
+        Call call =
+                new Call(function, visit.head().request().method(), uri(visit), headers, body, visit, rules.patience());
         shadow.copy(visit, call);
         exchange.getMessage().setBody(call);
     }
@@ -63,7 +61,7 @@ final class ToCall implements Processor {
     }
 
     private static String uri(Visit visit) {
-        HttpPlan plan = visit.plan();
+        HttpPlan plan = visit.journey().plan();
         return plan.rules()
                 .rewrite()
                 .map(rewrite ->

@@ -2,8 +2,6 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.Answer;
 import dev.dromedary.routes.core.invoke.Caller;
-import dev.dromedary.routes.http.auth.Gate;
-import dev.dromedary.routes.http.auth.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
@@ -16,20 +14,13 @@ import java.util.Optional;
 /** One request at the door, as it travels through the route: handles, never copies. */
 final class Visit implements Caller {
 
-    private static final int HUNDRED = 100;
-    private static final int SUCCESS = 2;
-
     private final HttpConnection connection;
     private final Head head;
+    private final Journey journey;
     private final RequestBody body;
     private RequestBody tunnel;
     private final Response response;
-    private HttpPlan plan;
     private final long begun = System.nanoTime();
-    private Passage passage;
-    private Gate gate;
-    private Verdict.Allowed allowed;
-    private boolean letIn;
     private boolean last;
     private Runnable cancel = Visit::nothing;
     private Runnable answered = Visit::nothing;
@@ -38,6 +29,7 @@ final class Visit implements Caller {
     Visit(HttpConnection connection, HttpRequest request) {
         this.connection = connection;
         this.head = new Head(request);
+        this.journey = new Journey(request);
         this.body = new RequestBody(connection.channel(), head.asksFirst());
         this.response = new Response(this, connection.channel());
     }
@@ -68,35 +60,9 @@ final class Visit implements Caller {
         return connection;
     }
 
-    /** What the trigger's route runs by, as it was when the request came. */
-    HttpPlan plan() {
-        return plan;
-    }
-
-    /** It is for this trigger. */
-    void goes(HttpPlan by, Passage through) {
-        plan = by;
-        passage = through;
-        gate = through.gate().of(by.auth());
-    }
-
-    Admission admission() {
-        return passage.admission();
-    }
-
-    /** The one that this request is looked at by, also if the trigger has another one meanwhile. */
-    Gate gate() {
-        return gate;
-    }
-
-    /** It may go on. */
-    void allowed(Verdict.Allowed by) {
-        allowed = by;
-    }
-
-    /** Who calls; there once the request may go on. */
-    Verdict.Allowed allowed() {
-        return allowed;
+    /** What has become of it on its trigger's route. */
+    Journey journey() {
+        return journey;
     }
 
     /** Whether its client has all of its answer, or is gone. */
@@ -107,11 +73,6 @@ final class Visit implements Caller {
     /** After such a request nothing on the connection is to be trusted. */
     void isLast() {
         last = true;
-    }
-
-    /** It takes up a place until it is over. */
-    void letIn() {
-        letIn = true;
     }
 
     /** Sends the function's answer; then is done once it is out, or cannot go out any more. */
@@ -145,8 +106,8 @@ final class Visit implements Caller {
         body.part(content.content());
         if (content instanceof LastHttpContent last) {
             HttpHeaders trailers = last.trailingHeaders();
-            if (!trailers.isEmpty() && plan != null) {
-                ToCall.withoutOurs(trailers, plan);
+            if (!trailers.isEmpty() && journey.hasBegun()) {
+                ToCall.withoutOurs(trailers, journey.plan());
             }
             body.end(trailers);
         }
@@ -205,7 +166,7 @@ final class Visit implements Caller {
             body.breakOff();
             tunnel().breakOff();
             response.broken();
-            leave();
+            leave(false);
         }
     }
 
@@ -218,21 +179,17 @@ final class Visit implements Caller {
             if (!again) {
                 connection.close(!head.isBodyless() && !body.ended());
             }
-            leave();
+            leave(true);
             connection.over(again);
         }
     }
 
-    private void leave() {
+    private void leave(boolean whole) {
+        long nanos = System.nanoTime() - begun;
         body.letGo();
-        if (letIn) {
-            passage.admission().leave();
-        }
-        if (allowed != null && response.status() / HUNDRED != SUCCESS) {
-            allowed.receipt().forget();
-        }
-        if (passage != null) {
-            passage.requests().add(response.status(), System.nanoTime() - begun);
+        journey.end(response.status(), nanos);
+        if (connection.listener().log().wants(response.status(), whole)) {
+            connection.listener().log().add(Access.of(this, whole, nanos));
         }
         connection.listener().ended();
         answered.run();

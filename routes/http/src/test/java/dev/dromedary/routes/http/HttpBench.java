@@ -32,7 +32,7 @@ final class HttpBench implements AutoCloseable {
     static final Key HELLO = new Key("default", "hello");
 
     final Bench bench = new Bench();
-    final HttpListener listener = new HttpListener(bench.loops(), "127.0.0.1", 0);
+    final HttpListener listener;
     final MemorySecrets secrets = new MemorySecrets();
     private final Gates gates = new Gates(secrets, Egress.ANYWHERE, Workers.of(2));
     private final Certificates certificates =
@@ -45,6 +45,11 @@ final class HttpBench implements AutoCloseable {
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
+        this(AccessLog.off());
+    }
+
+    HttpBench(AccessLog log) throws Exception {
+        listener = new HttpListener(bench.loops(), "127.0.0.1", 0, log);
         HttpRoom.open(bench.router(), new HttpRoom.Means(listener, gates, Optional.of(certificates), Optional.empty()));
         listener.open();
         listener.openSecured(0, new TlsDoor(certificates));
@@ -70,6 +75,7 @@ final class HttpBench implements AutoCloseable {
                 "namespace", String.valueOf(request.getHeader("Event-Namespace")),
                 "host", String.valueOf(request.getHeader("Host")),
                 "proto", String.valueOf(request.getHeader("X-Forwarded-Proto")),
+                "request-id", String.valueOf(request.getHeader("X-Request-Id")),
                 "user", String.valueOf(request.headers().getAll("X-Auth-User")),
                 "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
         switch (request.path()) {
