@@ -56,9 +56,11 @@ public class Wiring {
     private final Certificates certificates;
     private final AccessLog log;
     private final RouterConfig config;
+    private final Management management;
 
     @Inject
-    Wiring(CamelContext camel, MeterRegistry meters, RouterConfig config) {
+    Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
+        this.management = management;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.data = DataPath.countedBy(meters);
@@ -82,6 +84,7 @@ public class Wiring {
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         CronRoom.open(router);
+        management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         listener.open();
         listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));

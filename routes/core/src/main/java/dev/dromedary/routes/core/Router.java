@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
@@ -99,6 +100,11 @@ public final class Router implements AutoCloseable {
     /** What is going on at a function, through this router. */
     public Activity activity(Key function) {
         return invoker.activity(function);
+    }
+
+    /** The same of all functions at which there ever was something, through this router. */
+    public Map<Key, Activity> activities() {
+        return invoker.activities();
     }
 
     /** Where requests are counted. */

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core.invoke;
 
 import dev.dromedary.crd.Key;
+import java.util.Map;
 
 /**
  * Calls functions. It alone knows where their pods are and what is under way to them: scaling from and to zero will hang
@@ -13,6 +14,9 @@ public interface Invoker {
 
     /** What is going on at a function, through this invoker. */
     Activity activity(Key function);
+
+    /** The same of all functions at which there ever was something. */
+    Map<Key, Activity> activities();
 
     /** Who is told what became of a call. */
     interface Reception {

@@ -69,6 +69,11 @@ public final class PodInvoker implements Invoker, AutoCloseable {
         return targets.activity(function);
     }
 
+    @Override
+    public Map<Key, Activity> activities() {
+        return targets.activities();
+    }
+
     /** Closes the connections that nobody needs. */
     @Override
     public void close() {

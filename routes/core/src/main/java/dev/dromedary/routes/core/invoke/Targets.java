@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -52,6 +53,18 @@ final class Targets {
     /** What is going on at a function. */
     Activity activity(Key function) {
         return Optional.ofNullable(targets.get(function)).map(Target::activity).orElse(Activity.NONE);
+    }
+
+    /** The same of all functions at which there ever was something. */
+    Map<Key, Activity> activities() {
+        Map<Key, Activity> activities = new TreeMap<>();
+        targets.forEach((function, target) -> {
+            Activity activity = target.activity();
+            if (activity.last().isPresent()) {
+                activities.put(function, activity);
+            }
+        });
+        return activities;
     }
 
     /**
