@@ -15,7 +15,7 @@ final class Plans {
     private static final Duration SOON = Duration.ofSeconds(90);
 
     /** What was missed is found by the census at the latest. */
-    private static final Duration CENSUS = Duration.ofSeconds(180);
+    private static final Duration CENSUS = Duration.ofMinutes(3);
 
     private static final Duration LATE = Duration.ofSeconds(3);
 

@@ -10,7 +10,7 @@ import java.util.List;
 /** One run of a scenario with faults, held against the run without. */
 final class Trial {
 
-    private static final Duration SEED_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration SEED_PATIENCE = Duration.ofMinutes(2);
     private static final int MANY_TIMES = 3;
     private static final int SOME = 12;
     private static final Duration STAYS = Duration.ofMillis(400);

@@ -46,6 +46,12 @@ public interface RouterConfig {
     @WithDefault("0.0.0.0")
     String publicHost();
 
+    /**
+     * Networks, such as {@code 10.20.0.0/16}, of proxies in front of the router that are believed what they say of their clients in
+     * {@code X-Forwarded-For} and {@code X-Forwarded-Proto}. Empty: nobody is.
+     */
+    Optional<List<String>> trustedProxies();
+
     /** How much longer than a function's own time-out the router waits for its answer: the function says 408 first. */
     @WithDefault("5s")
     Duration grace();

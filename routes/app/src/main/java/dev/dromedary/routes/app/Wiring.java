@@ -14,6 +14,7 @@ import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.AccessLog;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
+import dev.dromedary.routes.http.TrustedProxies;
 import dev.dromedary.routes.http.auth.Gates;
 import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
@@ -78,7 +79,7 @@ public class Wiring {
                 .register(meters);
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
-        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort(), log);
+        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort(), new HttpListener.Porter(log, TrustedProxies.of(config.trustedProxies().orElse(List.of()))));
     }
 
     void start(@Observes StartupEvent event) throws Exception {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param address any in it
  * @param bits how many of them all in it have in common
  */
-record Network(InetAddress address, int bits) {
+public record Network(InetAddress address, int bits) {
 
     private static final int BITS_PER_BYTE = 8;
 
@@ -19,8 +19,9 @@ record Network(InetAddress address, int bits) {
      * Reads one.
      *
      * @param text an address, and how many bits of it count; without that, all of them
+     * @throws IllegalArgumentException for what is neither; the message names it
      */
-    static Network of(String text) {
+    public static Network of(String text) {
         int slash = text.indexOf('/');
         InetAddress address = NetUtil.createInetAddressFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -35,7 +36,7 @@ record Network(InetAddress address, int bits) {
     }
 
     /** Whether another address is in it; one of another family never is. */
-    boolean contains(InetAddress other) {
+    public boolean contains(InetAddress other) {
         byte[] mine = address.getAddress();
         byte[] theirs = other.getAddress();
         if (mine.length != theirs.length) {

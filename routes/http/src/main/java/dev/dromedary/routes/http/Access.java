@@ -49,7 +49,7 @@ record Access(
         return new Access(
                 System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanos),
                 journey.id(),
-                visit.connection().client(),
+                visit.client(),
                 visit.head().request().method().name(),
                 visit.head().place().host(),
                 visit.head().place().path(),

@@ -8,8 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +32,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Deque<Object> early = new ArrayDeque<>(4);
     private Channel channel;
     private Visit visit;
-    private String client;
+    private String peer;
     private boolean taking;
     private boolean closing;
     private boolean message;
@@ -50,12 +52,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.speech = speech;
     }
 
-    /** The address at its other end. */
-    String client() {
-        if (client == null) {
-            client = ((InetSocketAddress) channel.remoteAddress()).getAddress().getHostAddress();
+    /** The address at its other end, as text. */
+    String peer() {
+        if (peer == null) {
+            peer = address().getHostAddress();
         }
-        return client;
+        return peer;
+    }
+
+    private InetAddress address() {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    }
+
+    /** Whether whoever is there is believed what he says of his clients. */
+    boolean isFromTrusted() {
+        return listener.proxies().trusts(address());
+    }
+
+    /** The address that a request came from. */
+    String client(HttpHeaders headers) {
+        return isFromTrusted() ? listener.proxies().client(address(), headers).getHostAddress() : peer();
     }
 
     boolean isHttp2() {

@@ -35,7 +35,7 @@ public final class HttpListener {
     private static final long GATHERED = 64L * 1024 * 1024;
 
     private final Loops loops;
-    private final AccessLog log;
+    private final Porter porter;
     private final String host;
     private final int port;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
@@ -45,9 +45,18 @@ public final class HttpListener {
     private volatile boolean draining;
     private final List<Channel> doors = new CopyOnWriteArrayList<>();
 
-    /** A door that is not open yet, and keeps no log. */
-    public HttpListener(Loops loops, String host, int port) {
-        this(loops, host, port, AccessLog.off());
+    /**
+     * What there is at a door besides.
+     *
+     * @param log of requests
+     * @param proxies who is believed where requests come from
+     */
+    public record Porter(AccessLog log, TrustedProxies proxies) {
+
+        /** Keeps no log, and believes nobody. */
+        public static Porter silent() {
+            return new Porter(AccessLog.off(), TrustedProxies.NONE);
+        }
     }
 
     /**
@@ -55,10 +64,9 @@ public final class HttpListener {
      *
      * @param host the address to listen on, such as {@code 0.0.0.0}
      * @param port 0: any free one
-     * @param log of requests
      */
-    public HttpListener(Loops loops, String host, int port, AccessLog log) {
-        this.log = log;
+    public HttpListener(Loops loops, String host, int port, Porter porter) {
+        this.porter = porter;
         this.loops = loops;
         this.host = host;
         this.port = port;
@@ -154,7 +162,11 @@ public final class HttpListener {
     }
 
     AccessLog log() {
-        return log;
+        return porter.log();
+    }
+
+    TrustedProxies proxies() {
+        return porter.proxies();
     }
 
     HttpDirectory<HttpTriggerConsumer> directory() {

@@ -59,7 +59,7 @@ final class Journey {
         return gate;
     }
 
-    /** It takes up a place until it is over. */
+    /** It takes up a place until it leaves. */
     void letIn() {
         letIn = true;
     }
@@ -94,11 +94,17 @@ final class Journey {
         return refused;
     }
 
-    /** It is over: what it held is free again. */
-    void end(int status, long nanos) {
+    /** Its place is free for the next one: before its client can know that it has all of its answer. */
+    void leave() {
         if (letIn) {
+            letIn = false;
             passage.admission().leave();
         }
+    }
+
+    /** It is over. */
+    void end(int status, long nanos) {
+        leave();
         if (allowed != null && status / HUNDRED != SUCCESS) {
             allowed.receipt().forget();
         }

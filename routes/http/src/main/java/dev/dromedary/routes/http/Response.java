@@ -62,6 +62,7 @@ final class Response implements Outlet {
         sent = body.readableBytes();
         connection(headers);
         answersHead();
+        visit.journey().leave();
         Wire.send(
                 channel,
                 new DefaultFullHttpResponse(
@@ -103,6 +104,7 @@ final class Response implements Outlet {
     private void whole(Answer answer) {
         inlet = null;
         answer.discard();
+        visit.journey().leave();
         Wire.send(
                 channel,
                 new DefaultFullHttpResponse(
@@ -167,6 +169,7 @@ final class Response implements Outlet {
     @Override
     public void end(HttpHeaders trailers) {
         inlet = null;
+        visit.journey().leave();
         if (!switched) {
             LastHttpContent last = trailers.isEmpty()
                     ? LastHttpContent.EMPTY_LAST_CONTENT

@@ -17,6 +17,7 @@ final class Visit implements Caller {
     private final HttpConnection connection;
     private final Head head;
     private final Journey journey;
+    private final String client;
     private final RequestBody body;
     private RequestBody tunnel;
     private final Response response;
@@ -30,6 +31,7 @@ final class Visit implements Caller {
         this.connection = connection;
         this.head = new Head(request);
         this.journey = new Journey(request);
+        this.client = connection.client(request.headers());
         this.body = new RequestBody(connection.channel(), head.asksFirst());
         this.response = new Response(this, connection.channel());
     }
@@ -54,6 +56,11 @@ final class Visit implements Caller {
 
     Response response() {
         return response;
+    }
+
+    /** The address that it came from. */
+    String client() {
+        return client;
     }
 
     HttpConnection connection() {

@@ -45,11 +45,11 @@ final class HttpBench implements AutoCloseable {
     final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
 
     HttpBench() throws Exception {
-        this(AccessLog.off());
+        this(HttpListener.Porter.silent());
     }
 
-    HttpBench(AccessLog log) throws Exception {
-        listener = new HttpListener(bench.loops(), "127.0.0.1", 0, log);
+    HttpBench(HttpListener.Porter porter) throws Exception {
+        listener = new HttpListener(bench.loops(), "127.0.0.1", 0, porter);
         HttpRoom.open(bench.router(), new HttpRoom.Means(listener, gates, Optional.of(certificates), Optional.empty()));
         listener.open();
         listener.openSecured(0, new TlsDoor(certificates));
