@@ -79,7 +79,12 @@ public class Wiring {
                 .register(meters);
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
-        this.listener = new HttpListener(data.loops(), config.publicHost(), config.publicPort(), new HttpListener.Porter(log, TrustedProxies.of(config.trustedProxies().orElse(List.of()))));
+        this.listener = new HttpListener(
+                data.loops(),
+                config.publicHost(),
+                config.publicPort(),
+                new HttpListener.Porter(
+                        log, TrustedProxies.of(config.trustedProxies().orElse(List.of()))));
     }
 
     void start(@Observes StartupEvent event) throws Exception {
