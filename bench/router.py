@@ -1,0 +1,116 @@
+"""The router as a process of the bench, and the objects it serves, written by hand: no reconciler, no kubelet."""
+
+import os
+import re
+import socket
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from apiserver import HOUSE, free_port
+from app import JDK, App
+
+APP = os.environ.get("ROUTER_APP", f"{HOUSE}/routes/app/target/quarkus-app")  # another build, to compare
+KUBELESS, DISCOVERY = "/apis/kubeless.io/v1beta1", "/apis/discovery.k8s.io/v1"
+TLS_SETTING = "DROMEDARY_PUBLIC_TLS_PORT"  # what the router calls the port of its TLS listener
+
+
+def memory_limit():
+    """The pod's, as the JVM writes it."""
+    with open(f"{HOUSE}/kustomize/base/router.yaml") as deployment:
+        found = re.search(r"limits: \{.*?memory: (\d+)Mi", deployment.read())
+    if not found:
+        raise SystemExit("kustomize/base/router.yaml: no memory limit in Mi was found; teach bench/router.py the new form")
+    return found[1] + "m"
+
+
+class Router(App):
+    """A router of one namespace, with the Lease in it too, so that several can stand side by side."""
+
+    def __init__(self, server, namespace, folder, cores=(), name="router"):
+        self.public, self.tls = free_port(), free_port()
+        environment = {
+            "KUBECONFIG": server.kubeconfig, "DROMEDARY_NAMESPACE": namespace, "DROMEDARY_FUNCTIONS_NAMESPACE": namespace,
+            "DROMEDARY_IDENTITY": name, "DROMEDARY_PUBLIC_HOST": "127.0.0.1", "DROMEDARY_PUBLIC_PORT": str(self.public),
+            TLS_SETTING: str(self.tls)}
+        super().__init__("router", APP, memory_limit(), environment, folder, name, cores)
+
+    def await_route(self, host, seconds=60):
+        self.until(lambda: status(self.public, host) == 200, seconds, f"does not answer for {host}")
+
+    def has_tls(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.tls), 2).close()
+            return True
+        except OSError:
+            return False
+
+    def heap(self):
+        """KiB of the heap that live on after a collection."""
+        def jcmd(command):
+            return subprocess.check_output([f"{JDK}/jcmd", str(self.program.pid), command], text=True)
+
+        jcmd("GC.run")
+        return sum(int(used) for used in re.findall(r"total \d+K, used (\d+)K", jcmd("GC.heap_info")))
+
+
+def status(port, host):
+    """Of the answer to one request on a connection of its own; 0: there was none."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), 2) as connection:
+            connection.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            return int(connection.recv(64)[9:12] or 0)
+    except OSError:
+        return 0
+
+
+def own_address():
+    """This machine's: a loopback address may not stand in an EndpointSlice."""
+    told = subprocess.check_output(["ip", "-4", "-o", "addr", "show", "scope", "global"], text=True)
+    found = re.search(r"inet (\d+\.\d+\.\d+\.\d+)/", told)
+    if not found:
+        raise SystemExit("This machine has no address but loopback, which may not stand in an EndpointSlice: give it one (ip addr add)")
+    return found[1]
+
+
+def function(namespace, name, address, port):
+    """A Function and where its only pod answers, as what is to be posted: path and object."""
+    spec = {"handler": "hello.run", "runtime": "python3.11", "function": "def run(event, context):\n    return 'hello world'\n"}
+    labels = {"created-by": "kubeless", "function": name, "kubernetes.io/service-name": name}
+    return [
+        (f"{KUBELESS}/namespaces/{namespace}/functions",
+         {"apiVersion": "kubeless.io/v1beta1", "kind": "Function", "metadata": {"name": name}, "spec": spec}),
+        (f"{DISCOVERY}/namespaces/{namespace}/endpointslices",
+         {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": name, "labels": labels}, "addressType": "IPv4",
+          "ports": [{"name": "http-function-port", "port": port, "protocol": "TCP"}],
+          "endpoints": [{"addresses": [address], "conditions": {"ready": True}}]})]
+
+
+def trigger(namespace, name, of, host, **more):
+    spec = {"function-name": of, "host-name": host, **{key.replace("_", "-"): value for key, value in more.items()}}
+    return (f"{KUBELESS}/namespaces/{namespace}/httptriggers",
+            {"apiVersion": "kubeless.io/v1beta1", "kind": "HTTPTrigger", "metadata": {"name": name}, "spec": spec})
+
+
+def post(server, path, body):
+    code, answer = server.request("POST", path, body)
+    if code != 201:
+        raise SystemExit(f"POST {path}: {code} {answer.get('message')}")
+
+
+def post_all(server, objects, workers=8):
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda item: post(server, *item), objects))
+
+
+def settle(server, seconds=4, most=900):
+    """Waits until no status of a trigger is written any more."""
+    end, last, since = time.monotonic() + most, None, time.monotonic()
+    while time.monotonic() < end:
+        now = server.writes({"httptriggers"})
+        if now != last:
+            last, since = now, time.monotonic()
+        elif time.monotonic() - since > seconds:
+            return
+        time.sleep(0.5)
+    raise SystemExit(f"The triggers' status is written without end; see {server.folder}")
