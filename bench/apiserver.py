@@ -93,15 +93,15 @@ class ApiServer:
         return Program(name, [f"{self.tools}/{name}", *arguments], self.folder)
 
     def await_ready(self):
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
+        end = time.monotonic() + 180  # on a machine that does much else
+        while time.monotonic() < end and self.apiserver.process.poll() is None and self.etcd.process.poll() is None:
             try:
                 if self.request("GET", "/readyz", raw=True)[0] == 200:
                     return
             except OSError:
                 pass
             time.sleep(0.1)
-        raise SystemExit(f"kube-apiserver is not ready; see {self.apiserver.log}")
+        raise SystemExit(f"kube-apiserver is not ready; see {self.apiserver.log} and {self.etcd.log}")
 
     def write_kubeconfig(self):
         config = {
@@ -133,7 +133,7 @@ class ApiServer:
                 answer = connection.getresponse()
                 text = answer.read()
                 return answer.status, text.decode() if raw else json.loads(text or b"{}")
-            except (http.client.HTTPException, ConnectionError):
+            except (http.client.HTTPException, ConnectionError, ssl.SSLEOFError):  # at the latest after 90 s without a request
                 self.local.connection = None
                 if not again:
                     raise

@@ -49,7 +49,7 @@ class App:
             self.name, [*self.cores, *jvm(self.kind, self.limit), *options, "-jar", f"{self.packaged}/quarkus-run.jar"], self.folder,
             env=dict(os.environ, QUARKUS_HTTP_PORT=str(self.port), **ENVIRONMENT, **self.environment))
 
-    def await_ready(self, seconds=120):
+    def await_ready(self, seconds=180):
         """Seconds from the start of the process until everything that there is has been heard of."""
         self.until(self.ready, seconds, "is not ready")
         return time.monotonic() - self.begun
