@@ -33,7 +33,7 @@ class DataPlane:
             self.server.kubectl("create", "namespace", namespace)
         for kind in sorted(os.listdir(f"{HOUSE}/crd/manifests")):
             self.server.kubectl("apply", "-k", f"{HOUSE}/crd/manifests/{kind}")
-        self.server.kubectl("wait", "--for", "condition=Established", "--timeout", "30s", "crd", "--all")
+        self.server.kubectl("wait", "--for", "condition=Established", "--timeout", "120s", "crd", "--all")
         self.cores.take_ours()
         self.overload_tool = load.Overload(folder) if tool("go") else None
         self.start_peers()
@@ -125,11 +125,12 @@ class DataPlane:
                 first = len(self.records)
                 self.rounds("payload", f"{name} {direction}", self.peers, work)
                 for record in self.records[first:]:
-                    record["cpu_ms_per_mb"] = 1e9 * record["cpu_s"] / max(record["sent"], 1)
+                    if record["sent"]:
+                        record["cpu_ms_per_mb"] = 1e9 * record["cpu_s"] / record["sent"]
         self.memory("after payload")
 
     def tls(self):
-        """Termination, by HTTP/1.1 and by HTTP/2."""
+        """Termination, by HTTP/1.1 and by HTTP/2; the certificate is a trigger's."""
         if not tool("h2load"):
             return self.notes.append("tls: not measured, for there is no h2load: apt-get install nghttp2-client")
         with open(f"{self.certificate}.crt") as certificate, open(f"{self.certificate}.key") as key:
@@ -137,8 +138,7 @@ class DataPlane:
             secret["stringData"] = {"tls.crt": certificate.read(), "tls.key": key.read()}
         router.post(self.server, f"/api/v1/namespaces/{ONE}/secrets", secret)
         router.post(self.server, *router.trigger(ONE, "tls", "one", TLS_HOST, tls_secret="bench"))
-        if not self.router.has_tls():
-            return self.notes.append(f"tls: not measured, for the router has no TLS listener yet ({router.TLS_SETTING})")
+        self.router.await_tls(TLS_HOST, f"{self.certificate}.crt")
         for case, how in {"HTTP/1.1": ("--h1", "-c32"), "HTTP/2": ("-c8", "-m16")}.items():
             rates = {peer.name: 500 for peer in self.peers}  # found to be so far
 
@@ -172,6 +172,12 @@ class DataPlane:
         for case, connections in {"proxy, 32 connections": 32, f"proxy, {CROWD} connections": CROWD}.items():
             self.rounds("overload", case, self.peers[1:], lambda peer, c=connections: ask(peer, TOO_MUCH * rates[peer.name], c, HOST))
         self.memory("after overload")
+
+    def complaints(self):
+        """The last of what the routers had to say at WARN or above becomes notes."""
+        for app in (self.router, self.crowd.router):
+            for line in app.complaints()[-5:] if app and app.program else ():
+                self.notes.append(f"log of the {app.name}: {line[:400]}")
 
     def stop(self):
         for app in (self.router, self.crowd.router):

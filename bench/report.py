@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import time
 
+import aims
 import cluster
 from apiserver import HOUSE
 from tools import tool, version
@@ -101,12 +102,23 @@ class Report:
             if shares:
                 print(f"overload, {what}: {', '.join(shares)}")
 
+    def failures(self):
+        """Who answered nothing in a whole measure, or failed requests where none should fail."""
+        asked, told = {}, []
+        for record in self.records:
+            if "requests" in record:
+                of = f"{record['measure']}, {record['peer']}"
+                asked[of] = asked.get(of, 0) + record["requests"] - record["errors"] * (record["measure"] == "overload")
+                if record["errors"] and record["measure"] != "overload":
+                    told.append(f"{of}, {record['case']}: {record['errors']} requests failed")
+        return told + [f"{of}: no answer" for of, answered in asked.items() if answered <= 0]
+
     def show(self, about):
         print("; ".join(f"{key} {value}" for key, value in about.items()))
         self.table()
         self.lines()
-        for note in dict.fromkeys(self.notes):
-            print(f"note: {note}")
+        for line in [*([] if "quick" in about else aims.lines(self)), *(f"note: {note}" for note in dict.fromkeys(self.notes))]:
+            print(line)
 
     def write(self, about, path):
         """One record a line, so that two runs can be compared."""
@@ -137,6 +149,7 @@ def about(options):
     told = {"date": time.strftime("%Y-%m-%d %H:%M"), "machine": cluster.machine(), "load before": round(os.getloadavg()[0], 1), "commit": commit,
             "nginx": version("nginx", "-v").rpartition("/")[2], "wrk": version("wrk", "-v").split()[1],
             "pin": options.pin, "seconds": options.seconds, "rounds": options.rounds, "warm": options.warm, "routes": options.routes}
+    told |= {"quick": "no figure is worth anything"} if options.quick else {}
     return told | ({"h2load": version("h2load", "--version").rpartition("/")[2]} if tool("h2load") else {})
 
 

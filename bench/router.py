@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import ssl
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,6 @@ from app import JDK, App
 
 APP = os.environ.get("ROUTER_APP", f"{HOUSE}/routes/app/target/quarkus-app")  # another build, to compare
 KUBELESS, DISCOVERY = "/apis/kubeless.io/v1beta1", "/apis/discovery.k8s.io/v1"
-TLS_SETTING = "DROMEDARY_PUBLIC_TLS_PORT"  # what the router calls the port of its TLS listener
 
 
 def memory_limit():
@@ -32,18 +32,14 @@ class Router(App):
         environment = {
             "KUBECONFIG": server.kubeconfig, "DROMEDARY_NAMESPACE": namespace, "DROMEDARY_FUNCTIONS_NAMESPACE": namespace,
             "DROMEDARY_IDENTITY": name, "DROMEDARY_PUBLIC_HOST": "127.0.0.1", "DROMEDARY_PUBLIC_PORT": str(self.public),
-            TLS_SETTING: str(self.tls)}
+            "DROMEDARY_PUBLIC_TLS_PORT": str(self.tls)}
         super().__init__("router", APP, memory_limit(), environment, folder, name, cores)
 
-    def await_route(self, host, seconds=60):
+    def await_route(self, host, seconds=180):
         self.until(lambda: status(self.public, host) == 200, seconds, f"does not answer for {host}")
 
-    def has_tls(self):
-        try:
-            socket.create_connection(("127.0.0.1", self.tls), 2).close()
-            return True
-        except OSError:
-            return False
+    def await_tls(self, host, certificate, seconds=180):
+        self.until(lambda: status(self.tls, host, certificate) == 200, seconds, f"does not answer for {host} by TLS")
 
     def heap(self):
         """KiB of the heap that live on after a collection."""
@@ -54,14 +50,20 @@ class Router(App):
         return sum(int(used) for used in re.findall(r"total \d+K, used (\d+)K", jcmd("GC.heap_info")))
 
 
-def status(port, host):
-    """Of the answer to one request on a connection of its own; 0: there was none."""
+def status(port, host, certificate=None):
+    """Of the answer to one request on a connection of its own, by TLS that shows this certificate; 0: there was none."""
     try:
-        with socket.create_connection(("127.0.0.1", port), 2) as connection:
+        with connect(port, host, certificate) as connection:
             connection.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
             return int(connection.recv(64)[9:12] or 0)
     except OSError:
         return 0
+
+
+def connect(port, host, certificate):
+    """By TLS it fails where another certificate than the PEM file's is shown."""
+    connection = socket.create_connection(("127.0.0.1", port), 2)
+    return ssl.create_default_context(cafile=certificate).wrap_socket(connection, server_hostname=host) if certificate else connection
 
 
 def own_address():
