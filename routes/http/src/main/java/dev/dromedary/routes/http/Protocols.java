@@ -1,9 +1,11 @@
 package dev.dromedary.routes.http;
 
+import dev.dromedary.routes.core.invoke.Wire;
 import dev.dromedary.routes.http.tls.TlsDoor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -54,7 +56,17 @@ final class Protocols {
                                         new Http2StreamFrameToHttpObjectCodec(true),
                                         new HttpConnection(listener, new HttpConnection.Speech(true, secured)));
                     }
-                }));
+                }),
+                new Broken());
+    }
+
+    /** A connection that its client broke off is closed, and that is all: what nobody heeds, Netty logs as a fault of ours. */
+    private static final class Broken extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Wire.close(context.channel());
+        }
     }
 
     /** Looks at the first bytes, and leaves them to whom they are for. */
@@ -79,6 +91,11 @@ final class Protocols {
                 return;
             }
             context.pipeline().remove(this);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Wire.close(context.channel());
         }
     }
 }

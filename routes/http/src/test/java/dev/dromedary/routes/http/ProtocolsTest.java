@@ -1,0 +1,63 @@
+package dev.dromedary.routes.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.routes.core.invoke.Loops;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a connection begins, and breaks off: what reaches the end of a pipeline is what Netty logs, at WARN. */
+class ProtocolsTest {
+
+    private final Loops loops = new Loops(1);
+    private final HttpListener listener = new HttpListener(loops, "127.0.0.1", 0, HttpListener.Porter.silent());
+    private final EmbeddedChannel connection = new EmbeddedChannel();
+
+    ProtocolsTest() {
+        Protocols.plain(connection.pipeline(), listener);
+    }
+
+    @AfterEach
+    void stop() {
+        connection.finishAndReleaseAll();
+        loops.close();
+    }
+
+    private void breakOff() {
+        connection.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+        connection.runPendingTasks();
+    }
+
+    @Test
+    void aClientThatBreaksOffBeforeItSaidAnythingIsNoFaultOfOurs() {
+        breakOff();
+
+        connection.checkException();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void neitherIsOneThatSpokeHttp2() {
+        connection.writeInbound(Http2CodecUtil.connectionPrefaceBuf());
+
+        breakOff();
+
+        connection.checkException();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void norOneInTheMiddleOfAHead() {
+        connection.writeInbound(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
+
+        breakOff();
+
+        connection.checkException();
+        assertThat(connection.isOpen()).isFalse();
+    }
+}
