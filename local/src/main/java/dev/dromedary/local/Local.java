@@ -70,8 +70,7 @@ final class Local implements AutoCloseable {
                         new Provision(options.cache(), processes, report::say),
                         processes,
                         report::output));
-        this.listener =
-                new HttpListener(data.loops(), FunctionServer.HOST, options.port(), HttpListener.Porter.silent());
+        this.listener = new HttpListener(data, FunctionServer.HOST, options.port(), HttpListener.Porter.silent());
         Contents contents = new Contents(resources, this::check, report::fault, Clock.systemUTC());
         this.folder = new Folder(options.folder(), contents::changed);
     }

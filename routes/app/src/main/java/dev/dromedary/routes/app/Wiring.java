@@ -80,7 +80,7 @@ public class Wiring {
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
         this.listener = new HttpListener(
-                data.loops(),
+                data,
                 config.publicHost(),
                 config.publicPort(),
                 new HttpListener.Porter(

@@ -14,6 +14,7 @@ import dev.dromedary.routes.core.invoke.FunctionComponent;
 import dev.dromedary.routes.core.invoke.Invoker;
 import dev.dromedary.routes.core.invoke.Measures;
 import dev.dromedary.routes.core.invoke.PodInvoker;
+import dev.dromedary.routes.core.invoke.Tracing;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Router implements AutoCloseable {
     private final RouteTable table;
     private final PodInvoker invoker;
     private final Measures measures;
+    private final Tracing tracing;
     private final List<TriggerRoutes<?>> kinds = new CopyOnWriteArrayList<>();
 
     /**
@@ -53,6 +55,7 @@ public final class Router implements AutoCloseable {
         this.slices = resources.cache(Kind.ENDPOINT_SLICE);
         this.table = new RouteTable(camel);
         this.measures = data.measures();
+        this.tracing = data.tracing();
         this.invoker = new PodInvoker(data, slices, functions, grace);
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));
@@ -110,6 +113,11 @@ public final class Router implements AutoCloseable {
     /** Where requests are counted. */
     public Measures measures() {
         return measures;
+    }
+
+    /** Where events are recorded. */
+    public Tracing tracing() {
+        return tracing;
     }
 
     /** What calls functions. */

@@ -7,6 +7,7 @@ import dev.dromedary.kube.MemoryResources;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.core.invoke.Measures;
+import dev.dromedary.routes.core.invoke.Tracing;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +34,7 @@ public final class Bench implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final DataPath data = new DataPath(new Loops(2), new Measures(meters));
+    private final DataPath data;
     private final MemoryResources resources = new MemoryResources();
     private final CamelContext camel = new DefaultCamelContext();
     private final Router router;
@@ -45,6 +46,12 @@ public final class Bench implements AutoCloseable {
 
     /** A bench that leads when the election says so. */
     public Bench(Election election) {
+        this(election, Tracing.OFF);
+    }
+
+    /** The same, recorded there. */
+    public Bench(Election election, Tracing tracing) {
+        this.data = new DataPath(new Loops(2), new Measures(meters), tracing);
         this.router = new Router(camel, data, resources, election, Duration.ofSeconds(1));
         camel.start();
     }
@@ -118,6 +125,11 @@ public final class Bench implements AutoCloseable {
 
     public Loops loops() {
         return data.loops();
+    }
+
+    /** What requests and calls live on. */
+    public DataPath data() {
+        return data;
     }
 
     /** What was counted. */

@@ -11,6 +11,7 @@ import dev.dromedary.crd.StrictReader;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.invoke.Tracing;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,11 @@ import org.apache.camel.builder.RouteBuilder;
 public final class CronRoom implements Room<CronPlan> {
 
     private final Claims claims;
+    private final Tracing tracing;
 
-    private CronRoom(Claims claims) {
+    private CronRoom(Claims claims, Tracing tracing) {
         this.claims = claims;
+        this.tracing = tracing;
     }
 
     /** Opens the room: the ticks of this router's CronJobTriggers fire in the copy that leads, until the service closes. */
@@ -32,7 +35,7 @@ public final class CronRoom implements Room<CronPlan> {
         Claims claims = new Claims(router.resources(), router.election());
         CrontabService crontab = new CrontabService(router.table(), claims, router.clock());
         router.camel().getRegistry().bind("crontab", crontab);
-        router.add(new CronRoom(claims));
+        router.add(new CronRoom(claims, router.tracing()));
         router.election().listen(leads -> {
             if (leads) {
                 crontab.catchUp();
@@ -73,7 +76,7 @@ public final class CronRoom implements Room<CronPlan> {
 
     @Override
     public void build(CronPlan plan, RouteBuilder routes) {
-        CronRoute.build(plan, claims, routes);
+        CronRoute.build(plan, new ToCall(claims, tracing), routes);
     }
 
     private static Optional<Schedule> schedule(CronJobTriggerSpec spec, Instant created, List<Problem> problems) {

@@ -4,6 +4,7 @@ import dev.dromedary.routes.core.invoke.Call;
 import dev.dromedary.routes.core.invoke.Caller;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import dev.dromedary.routes.core.invoke.Patience;
+import dev.dromedary.routes.core.invoke.Tracing;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,9 +24,11 @@ final class ToCall implements Processor {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssxxx", Locale.ROOT);
 
     private final Claims claims;
+    private final Tracing tracing;
 
-    ToCall(Claims claims) {
+    ToCall(Claims claims, Tracing tracing) {
         this.claims = claims;
+        this.tracing = tracing;
     }
 
     @Override
@@ -45,14 +48,19 @@ final class ToCall implements Processor {
                         headers(tick),
                         post ? new Call.Bytes(plan.payload().getBytes(StandardCharsets.UTF_8)) : Call.None.NONE,
                         Caller.PATIENT,
-                        Patience.DEFAULT));
+                        Patience.DEFAULT,
+                        tracing.tick(plan.id().key(), plan.function(), eventId(tick))));
+    }
+
+    private static String eventId(Tick tick) {
+        return tick.plan().uid() + "/" + tick.time();
     }
 
     private static HttpHeaders headers(Tick tick) {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set("Content-Type", JSON).set("User-Agent", "dromedary-router");
         String time = TIME.format(tick.time().atOffset(ZoneOffset.UTC));
-        EventHeaders event = new EventHeaders(tick.plan().uid() + "/" + tick.time(), JSON, time, NAMESPACE);
+        EventHeaders event = new EventHeaders(eventId(tick), JSON, time, NAMESPACE);
         event.set(headers);
         event.setCloudEvent(
                 headers,

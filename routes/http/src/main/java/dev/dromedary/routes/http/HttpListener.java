@@ -1,6 +1,8 @@
 package dev.dromedary.routes.http;
 
+import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.invoke.Wire;
 import dev.dromedary.routes.http.tls.TlsDoor;
 import io.netty.bootstrap.ServerBootstrap;
@@ -35,6 +37,7 @@ public final class HttpListener {
     private static final long GATHERED = 64L * 1024 * 1024;
 
     private final Loops loops;
+    private final Tracing tracing;
     private final Porter porter;
     private final String host;
     private final int port;
@@ -65,9 +68,10 @@ public final class HttpListener {
      * @param host the address to listen on, such as {@code 0.0.0.0}
      * @param port 0: any free one
      */
-    public HttpListener(Loops loops, String host, int port, Porter porter) {
+    public HttpListener(DataPath data, String host, int port, Porter porter) {
         this.porter = porter;
-        this.loops = loops;
+        this.loops = data.loops();
+        this.tracing = data.tracing();
         this.host = host;
         this.port = port;
     }
@@ -141,6 +145,10 @@ public final class HttpListener {
         List.copyOf(connections)
                 .forEach(connection ->
                         connection.channel().close().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS));
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     boolean isDraining() {

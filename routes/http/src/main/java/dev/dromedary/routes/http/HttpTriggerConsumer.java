@@ -57,6 +57,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
             return;
         }
         visit.journey().begin(plan.get(), passage);
+        visit.trace().goes(id.key(), plan.get().function(), address.path());
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(visit);
         getAsyncProcessor().process(exchange, doneSync -> {

@@ -50,7 +50,8 @@ final class Shadow {
                 call.headers().copy(),
                 Call.None.NONE,
                 Caller.PATIENT,
-                call.patience());
+                call.patience(),
+                call.trace().aside());
         switch (call.body()) {
             case Call.None none -> invoker.invoke(copy, NOBODY);
             case Call.Stream stream ->

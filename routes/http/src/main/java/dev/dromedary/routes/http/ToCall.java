@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.invoke.Call;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import dev.dromedary.routes.core.invoke.Headers;
+import dev.dromedary.routes.core.invoke.TraceHeaders;
 import dev.dromedary.routes.http.auth.CallerHeaders;
 import dev.dromedary.routes.http.rules.Rules;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,18 +38,32 @@ final class ToCall implements Processor {
         headers.set(RequestId.HEADER, visit.journey().id());
         Origin.set(visit, headers);
         rules.toFunction().apply(headers);
+        TraceHeaders.check(headers);
         CallerHeaders.put(
                 headers, visit.journey().plan().auth(), visit.journey().allowed());
         Key function = function(visit.journey().plan());
         visit.journey().calls(function);
-        Call call =
-                new Call(function, visit.head().request().method(), uri(visit), headers, body, visit, rules.patience());
+        Call call = new Call(
+                function,
+                visit.head().request().method(),
+                uri(visit),
+                headers,
+                body,
+                visit,
+                rules.patience(),
+                visit.trace());
         shadow.copy(visit, call);
         exchange.getMessage().setBody(call);
     }
 
-    /** Takes off what is about the connection, and what only we may say; of trailers too, which some servers take for headers. */
-    static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
+    /** Takes off trailers what is about the connection, and what only headers may say: some servers take the one for the other. */
+    static void trailersWithoutOurs(HttpHeaders trailers, HttpPlan plan) {
+        withoutOurs(trailers, plan);
+        TraceHeaders.takeOff(trailers);
+    }
+
+    /** Takes off what is about the connection, and what only we may say. */
+    private static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
         Headers.endToEnd(headers);
         EventHeaders.strip(headers);
         CallerHeaders.takeOff(headers, plan.auth());

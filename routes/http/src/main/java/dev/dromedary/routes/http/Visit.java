@@ -2,6 +2,7 @@ package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.Answer;
 import dev.dromedary.routes.core.invoke.Caller;
+import dev.dromedary.routes.core.invoke.Trace;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
@@ -21,6 +22,7 @@ final class Visit implements Caller {
     private final RequestBody body;
     private RequestBody tunnel;
     private final Response response;
+    private final Trace trace;
     private final long begun = System.nanoTime();
     private boolean last;
     private Runnable cancel = Visit::nothing;
@@ -34,6 +36,7 @@ final class Visit implements Caller {
         this.client = connection.client(request.headers());
         this.body = new RequestBody(connection.channel(), head.asksFirst());
         this.response = new Response(this, connection.channel());
+        this.trace = Arrivals.traced(this);
     }
 
     private static void nothing() {}
@@ -52,6 +55,10 @@ final class Visit implements Caller {
             tunnel = new RequestBody(connection.channel(), false);
         }
         return tunnel;
+    }
+
+    Trace trace() {
+        return trace;
     }
 
     Response response() {
@@ -114,7 +121,7 @@ final class Visit implements Caller {
         if (content instanceof LastHttpContent last) {
             HttpHeaders trailers = last.trailingHeaders();
             if (!trailers.isEmpty() && journey.hasBegun()) {
-                ToCall.withoutOurs(trailers, journey.plan());
+                ToCall.trailersWithoutOurs(trailers, journey.plan());
             }
             body.end(trailers);
         }
@@ -198,6 +205,7 @@ final class Visit implements Caller {
         if (connection.listener().log().wants(response.status(), whole)) {
             connection.listener().log().add(Access.of(this, whole, nanos));
         }
+        trace.over(response.status(), !whole && !response.switched());
         connection.listener().ended();
         answered.run();
     }

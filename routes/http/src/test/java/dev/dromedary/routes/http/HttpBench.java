@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
+import dev.dromedary.kube.Election;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
 import dev.dromedary.routes.http.auth.Gates;
 import dev.dromedary.routes.http.auth.Workers;
@@ -31,7 +33,7 @@ final class HttpBench implements AutoCloseable {
 
     static final Key HELLO = new Key("default", "hello");
 
-    final Bench bench = new Bench();
+    final Bench bench;
     final HttpListener listener;
     final MemorySecrets secrets = new MemorySecrets();
     private final Gates gates = new Gates(secrets, Egress.ANYWHERE, Workers.of(2));
@@ -49,7 +51,13 @@ final class HttpBench implements AutoCloseable {
     }
 
     HttpBench(HttpListener.Porter porter) throws Exception {
-        listener = new HttpListener(bench.loops(), "127.0.0.1", 0, porter);
+        this(porter, Tracing.OFF);
+    }
+
+    /** One whose requests are recorded there. */
+    HttpBench(HttpListener.Porter porter, Tracing tracing) throws Exception {
+        bench = new Bench(Election.ALONE, tracing);
+        listener = new HttpListener(bench.data(), "127.0.0.1", 0, porter);
         HttpRoom.open(bench.router(), new HttpRoom.Means(listener, gates, Optional.of(certificates), Optional.empty()));
         listener.open();
         listener.openSecured(0, new TlsDoor(certificates));
@@ -76,6 +84,9 @@ final class HttpBench implements AutoCloseable {
                 "host", String.valueOf(request.getHeader("Host")),
                 "proto", String.valueOf(request.getHeader("X-Forwarded-Proto")),
                 "request-id", String.valueOf(request.getHeader("X-Request-Id")),
+                "trace",
+                        request.headers().getAll("traceparent") + " "
+                                + request.headers().getAll("tracestate"),
                 "user", String.valueOf(request.headers().getAll("X-Auth-User")),
                 "forwarded", String.valueOf(request.getHeader("X-Forwarded-For"))));
         switch (request.path()) {

@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param body the event
  * @param caller who waits for the answer
  * @param patience how long it may take
+ * @param trace what is recorded of it
  */
 public record Call(
-        Key function, HttpMethod method, String uri, HttpHeaders headers, Body body, Caller caller, Patience patience) {
+        Key function,
+        HttpMethod method,
+        String uri,
+        HttpHeaders headers,
+        Body body,
+        Caller caller,
+        Patience patience,
+        Trace trace) {
 
     /** The body of a call. */
     public sealed interface Body {}
@@ -60,7 +68,7 @@ public record Call(
 
     /** The same with another body. */
     public Call with(Body other) {
-        return new Call(function, method, uri, headers, other, caller, patience);
+        return new Call(function, method, uri, headers, other, caller, patience, trace);
     }
 
     /** Where the body comes from; empty if it is at hand, or there is none. */

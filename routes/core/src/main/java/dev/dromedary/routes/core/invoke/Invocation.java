@@ -40,15 +40,6 @@ final class Invocation {
      */
     record Way(Hops hops, Executor run, Function<Key, Optional<Pod>> byName) {}
 
-    private enum Stage {
-        CHOOSING,
-        WAITING,
-        CONNECTING,
-        SENT,
-        ANSWERED,
-        OVER
-    }
-
     /**
      * One that has not begun.
      *
@@ -89,6 +80,7 @@ final class Invocation {
     private void await() {
         stage = Stage.WAITING;
         deadline.set(call.patience().ready());
+        call.trace().waits();
         if (!target.await(wake, MOST_WAITING)) {
             if (choice.next().isPresent()) {
                 choose();
@@ -110,7 +102,9 @@ final class Invocation {
     private void take(Pod chosen) {
         pod = chosen;
         pod.begin();
-        if (pod.place().http2() || call.isGrpc()) {
+        boolean http2 = pod.place().http2() || call.isGrpc();
+        call.trace().hop(call, pod.place().address(), http2);
+        if (http2) {
             stage = Stage.CONNECTING;
             way.hops().stream(pod, this);
             return;
@@ -135,6 +129,7 @@ final class Invocation {
     void refused(Throwable because) {
         if (stage != Stage.OVER) {
             trouble = because.getMessage();
+            call.trace().failed(InvocationFailed.noConnection(target.function(), trouble));
             choice.pass(leavePod());
             choose();
         }
@@ -152,6 +147,7 @@ final class Invocation {
     void answered(Answer answer) {
         stage = Stage.ANSWERED;
         status = answer.status().code();
+        call.trace().answered(status);
         deadline.set(call.patience().idle());
         reception.answered(answer);
     }
@@ -161,6 +157,8 @@ final class Invocation {
         if (stage == Stage.OVER) {
             return;
         }
+        InvocationFailed because = InvocationFailed.broken(target.function());
+        call.trace().failed(because);
         if (answer.isPresent()) {
             over();
             answer.get().breakOff();
@@ -169,7 +167,7 @@ final class Invocation {
             choice.another(leavePod());
             choose();
         } else {
-            fail(InvocationFailed.broken(target.function()));
+            fail(because);
         }
     }
 
@@ -204,6 +202,7 @@ final class Invocation {
     /** Nobody waits any more. */
     private void cancel() {
         if (stage == Stage.ANSWERED) {
+            call.trace().failed(InvocationFailed.unwanted());
             over();
             hop.close();
         } else if (stage != Stage.OVER) {
@@ -217,6 +216,7 @@ final class Invocation {
     }
 
     private void end(InvocationFailed because) {
+        call.trace().failed(because);
         over();
         if (hop != null) {
             hop.close();
@@ -231,6 +231,7 @@ final class Invocation {
         stage = Stage.OVER;
         target.end(status, System.nanoTime() - begun);
         way.hops().ended(this);
+        call.trace().ended();
         if (pod != null) {
             pod.end();
         }

@@ -52,7 +52,10 @@ public final class PodInvoker implements Invoker, AutoCloseable {
     private void begin(Call call, Reception reception, Invocation.Way way) {
         Optional<Duration> own = timeouts.of(call.function());
         if (own.isEmpty()) {
-            reception.failed(InvocationFailed.missing(call.function()));
+            InvocationFailed missing = InvocationFailed.missing(call.function());
+            call.trace().failed(missing);
+            call.trace().ended();
+            reception.failed(missing);
             return;
         }
         new Invocation(
