@@ -20,6 +20,7 @@ import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
 import dev.dromedary.routes.http.tls.Certificates;
 import dev.dromedary.routes.http.tls.TlsDoor;
+import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +65,7 @@ public class Wiring {
         this.management = management;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
-        this.data = DataPath.countedBy(meters);
+        this.data = DataPath.countedBy(meters).tracedBy(Traces.by(System.getenv(), config.identity()));
         this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
         this.leadership = new Leadership(client, config.namespace(), "dromedary-router", config.identity());
         this.router = new Router(camel, data, resources, leadership, config.grace());
