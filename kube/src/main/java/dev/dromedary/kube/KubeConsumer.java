@@ -17,6 +17,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Turns changes into exchanges: caches tell keys, a {@link KeyQueue} holds them, workers take them through the route. */
 final class KubeConsumer extends DefaultConsumer {
@@ -135,12 +136,14 @@ final class KubeConsumer extends DefaultConsumer {
             queue.done(key);
         } else {
             Duration wait = queue.failed(key);
-            LOG.warn(
-                    "Will be tried again kind={} object={} in={} because={}",
-                    watch.kind(),
-                    key,
-                    wait,
-                    failure.getMessage());
+            // A copy that leads no longer says so itself, once.
+            LOG.atLevel(failure instanceof Fence.NotLeading ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "Will be tried again kind={} object={} in={} because={}",
+                            watch.kind(),
+                            key,
+                            wait,
+                            failure.getMessage());
         }
         releaseExchange(exchange, true);
     }

@@ -10,11 +10,15 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.util.concurrent.Future;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What a connection speaks: HTTP/2 where it begins so (RFC 9113, 3.3: prior knowledge), or else HTTP/1.1. */
 final class Protocols {
@@ -22,6 +26,10 @@ final class Protocols {
     private static final int MOST_STREAMS = 250;
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int WINDOW = 1 << 20;
+    /** Until the first bytes are there that tell what is spoken. */
+    private static final int BEGIN_SECONDS = 30;
+    /** Once or twice that, without a request, ends a connection of HTTP/2. */
+    private static final int IDLE_SECONDS = 150;
 
     private Protocols() {}
 
@@ -46,8 +54,10 @@ final class Protocols {
                 .maxConcurrentStreams(MOST_STREAMS)
                 .maxHeaderListSize(LONGEST_HEAD)
                 .initialWindowSize(WINDOW);
+        Http2FrameCodec codec =
+                Http2FrameCodecBuilder.forServer().initialSettings(settings).build();
         pipeline.addLast(
-                Http2FrameCodecBuilder.forServer().initialSettings(settings).build(),
+                codec,
                 new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
@@ -57,11 +67,41 @@ final class Protocols {
                                         new HttpConnection(listener, new HttpConnection.Speech(true, secured)));
                     }
                 }),
-                new Broken());
+                new Whole(codec.connection()));
     }
 
-    /** A connection that its client broke off is closed, and that is all: what nobody heeds, Netty logs as a fault of ours. */
-    private static final class Broken extends ChannelInboundHandlerAdapter {
+    /**
+     * The whole of an HTTP/2 connection. It ends where its client has no request for a while; or breaks it off, which is no
+     * fault of ours: what nobody heeds, Netty logs as one.
+     */
+    private static final class Whole extends ChannelInboundHandlerAdapter {
+
+        private final Http2Connection streams;
+        private Future<?> looking;
+        private int last = -1;
+
+        Whole(Http2Connection streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            looking = context.executor()
+                    .scheduleWithFixedDelay(() -> look(context.channel()), IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            looking.cancel(false);
+        }
+
+        private void look(Channel channel) {
+            int latest = streams.remote().lastStreamCreated();
+            if (latest == last && streams.numActiveStreams() == 0) {
+                Wire.close(channel);
+            }
+            last = latest;
+        }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
@@ -73,9 +113,21 @@ final class Protocols {
     private static final class Beginning extends ByteToMessageDecoder {
 
         private final HttpListener listener;
+        private Future<?> patience;
 
         Beginning(HttpListener listener) {
             this.listener = listener;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            patience = context.executor()
+                    .schedule(() -> Wire.close(context.channel()), BEGIN_SECONDS, TimeUnit.SECONDS);
+        }
+
+        @Override
+        protected void handlerRemoved0(ChannelHandlerContext context) {
+            patience.cancel(false);
         }
 
         @Override

@@ -2,20 +2,21 @@ package dev.dromedary.routes.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.DataPath;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How a connection begins, and breaks off: what reaches the end of a pipeline is what Netty logs, at WARN. */
 class ProtocolsTest {
 
-    private final Loops loops = new Loops(1);
-    private final HttpListener listener = new HttpListener(loops, "127.0.0.1", 0, HttpListener.Porter.silent());
+    private final DataPath data = DataPath.alone();
+    private final HttpListener listener = new HttpListener(data, "127.0.0.1", 0, HttpListener.Porter.silent());
     private final EmbeddedChannel connection = new EmbeddedChannel();
 
     ProtocolsTest() {
@@ -25,7 +26,7 @@ class ProtocolsTest {
     @AfterEach
     void stop() {
         connection.finishAndReleaseAll();
-        loops.close();
+        data.close();
     }
 
     private void breakOff() {
@@ -59,5 +60,33 @@ class ProtocolsTest {
 
         connection.checkException();
         assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoSaysNothingIsCutOff() {
+        connection.writeInbound(Http2CodecUtil.connectionPrefaceBuf().slice(0, 10));
+        after(29);
+        assertThat(connection.isOpen()).isTrue();
+
+        after(2);
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoSpeaksHttp2AndAsksForNothingIsCutOff() {
+        connection.writeInbound(Http2CodecUtil.connectionPrefaceBuf());
+        after(160);
+        assertThat(connection.isOpen()).isTrue();
+
+        after(150);
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    private void after(int seconds) {
+        connection.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        connection.runScheduledPendingTasks();
+        connection.runPendingTasks();
     }
 }
