@@ -22,13 +22,14 @@ final class Codec {
                 .setMaxHeaderSize(LONGEST_HEAD)
                 .setMaxChunkSize(PART)
                 .setStrictLineParsing(true);
-        pipeline.addLast(new Decoder(config), new Encoder());
+        pipeline.addLast(new Grammar(), new Decoder(config), new Encoder());
     }
 
     /** From here on there is no HTTP; what was read too far goes on as it is. */
     static void remove(ChannelPipeline pipeline) {
         pipeline.remove(Encoder.class);
         pipeline.remove(Decoder.class);
+        pipeline.remove(Grammar.class);
     }
 
     private static final class Decoder extends HttpRequestDecoder {

@@ -207,6 +207,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return still > STILL_NANOS && visit.waitsForClient();
     }
 
+    /** Whether something waits for what is under way to be over. */
+    boolean isAhead() {
+        return !early.isEmpty();
+    }
+
     boolean isIdle() {
         return visit == null;
     }

@@ -18,6 +18,10 @@ final class RequestCheck {
 
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._~-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
+    /** The other form of a target (RFC 9112, 3.2.2). */
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("(?i:https?)://([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?([/?].*)?");
+
     private RequestCheck() {}
 
     /**
@@ -39,7 +43,22 @@ final class RequestCheck {
         if (request.method().equals(HttpMethod.CONNECT) || request.method().equals(HttpMethod.TRACE)) {
             return Optional.of(new Mistake(501, "This method is not for functions"));
         }
+        if (!isTarget(request.uri())) {
+            return Optional.of(new Mistake(
+                    400,
+                    "The request's target must be a path or an http URI, without user or fragment, percent-encoded where it is not ASCII"));
+        }
         return headers(request.headers(), version);
+    }
+
+    private static boolean isTarget(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c > '~' || c == '#') {
+                return false;
+            }
+        }
+        return target.startsWith("/") || ABSOLUTE.matcher(target).matches();
     }
 
     private static Optional<Mistake> headers(HttpHeaders headers, HttpVersion version) {

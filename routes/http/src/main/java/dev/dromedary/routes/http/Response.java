@@ -81,6 +81,11 @@ final class Response implements Outlet {
         HttpHeaders headers = answer.headers();
         switched = answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
         again = visit.keepsAlive() && !switched;
+        if (switched && visit.connection().isAhead()) {
+            // What was read as a request was none, or should not have come yet.
+            broken();
+            return;
+        }
         if (switched) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         } else {

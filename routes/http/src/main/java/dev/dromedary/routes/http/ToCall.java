@@ -9,8 +9,10 @@ import dev.dromedary.routes.http.auth.CallerHeaders;
 import dev.dromedary.routes.http.rules.Rules;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -19,6 +21,8 @@ final class ToCall implements Processor {
 
     /** Where the visit is kept while the body of the exchange is the call, then the answer. */
     static final String VISIT = "visit";
+
+    private static final Pattern OTHER_PROTOCOL = Pattern.compile("(?!(?i:h2|http|spdy|tls))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?");
 
     private final Shadow shadow;
 
@@ -56,15 +60,10 @@ final class ToCall implements Processor {
         exchange.getMessage().setBody(call);
     }
 
-    /** Takes off trailers what is about the connection, and what only headers may say: some servers take the one for the other. */
-    static void trailersWithoutOurs(HttpHeaders trailers, HttpPlan plan) {
-        withoutOurs(trailers, plan);
-        TraceHeaders.takeOff(trailers);
-    }
-
     /** Takes off what is about the connection, and what only we may say. */
-    private static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
+    static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
         Headers.endToEnd(headers);
+        Headers.withoutLookalikes(headers);
         EventHeaders.strip(headers);
         CallerHeaders.takeOff(headers, plan.auth());
     }
@@ -94,13 +93,15 @@ final class ToCall implements Processor {
                 : new Call.Stream(visit.body(), visit.head().length());
     }
 
-    /** The other protocol that the client wants to go on in; empty: none. */
+    /** The other protocol that the client wants to go on in; empty: none, or several, or HTTP again, which nobody would check. */
     private static Optional<String> upgrade(Visit visit) {
         HttpHeaders headers = visit.head().request().headers();
+        List<String> wanted = headers.getAll(HttpHeaderNames.UPGRADE);
         return visit.head().isBodyless()
-                        && headers.contains(HttpHeaderNames.UPGRADE)
+                        && wanted.size() == 1
+                        && OTHER_PROTOCOL.matcher(wanted.getFirst()).matches()
                         && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
-                ? Optional.of(headers.get(HttpHeaderNames.UPGRADE))
+                ? Optional.of(wanted.getFirst())
                 : Optional.empty();
     }
 }

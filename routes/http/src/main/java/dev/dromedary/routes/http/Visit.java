@@ -121,7 +121,7 @@ final class Visit implements Caller {
         if (content instanceof LastHttpContent last) {
             HttpHeaders trailers = last.trailingHeaders();
             if (!trailers.isEmpty() && journey.hasBegun()) {
-                ToCall.trailersWithoutOurs(trailers, journey.plan());
+                Trailers.clean(trailers, journey.plan());
             }
             body.end(trailers);
         }

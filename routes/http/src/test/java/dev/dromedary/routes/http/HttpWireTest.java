@@ -160,6 +160,23 @@ class HttpWireTest {
     }
 
     @Test
+    void aRequestThatComesBeforeAnotherProtocolIsAgreedOnIsNeitherThatNorARequest() throws Exception {
+        try (RawPod pod = new RawPod((socket, number) -> {
+                    RawPod.head(socket);
+                    await().until(() -> door.bench.router().activity(HttpBench.HELLO).inFlight() == 1);
+                    say(socket, "HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket\n\n");
+                    assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+                });
+                RawClient client = client()) {
+            door.bench.function(HttpBench.HELLO, pod.port());
+            client.say(
+                    "GET /hello HTTP/1.1\nHost: a.example\nConnection: Upgrade\nUpgrade: websocket\n\n" + HELLO);
+            assertThat(client.isEnded()).isTrue();
+            assertThat(pod.connections).hasValue(1);
+        }
+    }
+
+    @Test
     void aClientThatGoesIsNoticedByTheFunction() throws Exception {
         java.util.concurrent.CompletableFuture<Boolean> gone = new java.util.concurrent.CompletableFuture<>();
         try (RawPod pod = new RawPod((socket, number) -> {
