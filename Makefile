@@ -34,8 +34,13 @@ check: jdk ## Unit tests, golden files and static checks: for yourself, a minute
 	$(MVN) test
 	@./.ci/summary
 
+# What stands before routers, for the tests of routes/http: nothing of it is started as a service.
+.PHONY: fronts
+fronts:
+	@./cluster/packages nginx haproxy apache2-bin
+
 .PHONY: integration
-integration: jdk ## Unit tests, and integration tests on a real API server
+integration: jdk fronts ## Unit tests, and integration tests on a real API server and behind real proxies
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
 	$(MVN) verify
 	@./.ci/summary
