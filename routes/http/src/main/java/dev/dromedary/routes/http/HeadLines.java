@@ -111,7 +111,10 @@ final class HeadLines {
     static boolean isRequest(ByteBuf in, int from, int to) {
         int method = token(in, from, to);
         int version = to - VERSION_LENGTH;
-        if (method == from || version - 1 <= method + 1 || in.getByte(method) != ' ' || in.getByte(version - 1) != ' ') {
+        if (method == from
+                || version - 1 <= method + 1
+                || in.getByte(method) != ' '
+                || in.getByte(version - 1) != ' ') {
             return false;
         }
         for (int i = method + 1; i < version - 1; i++) {

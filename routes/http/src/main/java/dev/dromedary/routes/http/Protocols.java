@@ -87,7 +87,8 @@ final class Protocols {
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             looking = context.executor()
-                    .scheduleWithFixedDelay(() -> look(context.channel()), IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS);
+                    .scheduleWithFixedDelay(
+                            () -> look(context.channel()), IDLE_SECONDS, IDLE_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override
@@ -121,8 +122,8 @@ final class Protocols {
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
-            patience = context.executor()
-                    .schedule(() -> Wire.close(context.channel()), BEGIN_SECONDS, TimeUnit.SECONDS);
+            patience =
+                    context.executor().schedule(() -> Wire.close(context.channel()), BEGIN_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

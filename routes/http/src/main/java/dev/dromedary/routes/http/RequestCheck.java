@@ -44,9 +44,10 @@ final class RequestCheck {
             return Optional.of(new Mistake(501, "This method is not for functions"));
         }
         if (!isTarget(request.uri())) {
-            return Optional.of(new Mistake(
-                    400,
-                    "The request's target must be a path or an http URI, without user or fragment, percent-encoded where it is not ASCII"));
+            return Optional.of(
+                    new Mistake(
+                            400,
+                            "The request's target must be a path or an http URI, without user or fragment, percent-encoded where it is not ASCII"));
         }
         return headers(request.headers(), version);
     }

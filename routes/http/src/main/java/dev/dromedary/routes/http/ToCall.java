@@ -22,7 +22,8 @@ final class ToCall implements Processor {
     /** Where the visit is kept while the body of the exchange is the call, then the answer. */
     static final String VISIT = "visit";
 
-    private static final Pattern OTHER_PROTOCOL = Pattern.compile("(?!(?i:h2|http|spdy|tls))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?");
+    private static final Pattern OTHER_PROTOCOL =
+            Pattern.compile("(?!(?i:h2|http|spdy|tls))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?");
 
     private final Shadow shadow;
 

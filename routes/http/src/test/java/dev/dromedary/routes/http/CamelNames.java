@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 final class CamelNames {
 
     private static final String CATALOG = "/org/apache/camel/catalog/components";
-    private static final Pattern CONSTANTS =
-            Pattern.compile("org/apache/camel/([a-z0-9/]*/)?([A-Za-z0-9]*Constants|Exchange|ExchangePropertyKey)\\.class");
+    private static final Pattern CONSTANTS = Pattern.compile(
+            "org/apache/camel/([a-z0-9/]*/)?([A-Za-z0-9]*Constants|Exchange|ExchangePropertyKey)\\.class");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{2,80}");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 

@@ -43,12 +43,13 @@ enum Front {
     record Running(Process process, int port) implements AutoCloseable {
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
+            process.onExit()
+                    .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            var unused = process.destroyForcibly();
         }
     }
 
@@ -99,8 +100,8 @@ enum Front {
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        program + " is not installed: run `make fronts` as root, once"))
+                .orElseThrow(
+                        () -> new IllegalStateException(program + " is not installed: run `make fronts` as root, once"))
                 .toString();
     }
 

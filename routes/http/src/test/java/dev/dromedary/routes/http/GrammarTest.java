@@ -27,7 +27,9 @@ class GrammarTest {
             List<String> whole = read(request.text(), length);
             softly.assertThat(read(request.text(), 7)).as(request + " by seven").isEqualTo(whole);
             if (length < 4000) {
-                softly.assertThat(read(request.text(), 1)).as(request + " by one").isEqualTo(whole);
+                softly.assertThat(read(request.text(), 1))
+                        .as(request + " by one")
+                        .isEqualTo(whole);
             }
         }
         softly.assertAll();
@@ -35,7 +37,9 @@ class GrammarTest {
 
     @Test
     void nothingIsReadAfterAMistake() {
-        assertThat(read("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n x\r\n\r\nGET /c HTTP/1.1\r\nHost: a\r\n\r\n", 100))
+        assertThat(read(
+                        "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n x\r\n\r\nGET /c HTTP/1.1\r\nHost: a\r\n\r\n",
+                        100))
                 .containsExactly("/a", "end of 0", "a mistake");
     }
 
@@ -46,7 +50,8 @@ class GrammarTest {
         Codec.remove(channel.pipeline());
         channel.inboundMessages().clear();
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {0, 1, '\n'}));
-        assertThat(channel.inboundMessages()).singleElement().isEqualTo(Unpooled.wrappedBuffer(new byte[] {0, 1, '\n'}));
+        assertThat(channel.inboundMessages()).singleElement().isEqualTo(Unpooled.wrappedBuffer(new byte[] {0, 1, '\n'
+        }));
     }
 
     private static EmbeddedChannel channel() {

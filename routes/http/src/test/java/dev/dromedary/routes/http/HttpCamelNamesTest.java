@@ -85,7 +85,9 @@ class HttpCamelNamesTest {
     @Test
     void noNameThatMeansSomethingToCamelReachesAnExchange() throws Exception {
         Set<String> names = CamelNames.all();
-        assertThat(names).hasSizeGreaterThan(1000).contains("CamelHttpUri", "CamelFileName", "CamelExecCommandExecutable");
+        assertThat(names)
+                .hasSizeGreaterThan(1000)
+                .contains("CamelHttpUri", "CamelFileName", "CamelExecCommandExecutable");
         RawClient.Heard plain = say("");
         Set<String> before = Set.copyOf(kept);
         assertThat(before).noneMatch(what -> what.startsWith("header ")).contains("property visit");
@@ -104,7 +106,8 @@ class HttpCamelNamesTest {
     private RawClient.Heard say(List<String> names) throws IOException {
         List<String> headers = new ArrayList<>();
         for (String name : names) {
-            if (name.indexOf(':') < 0 && !OF_THE_MESSAGE.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+            if (name.indexOf(':') < 0
+                    && !OF_THE_MESSAGE.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'))) {
                 headers.add(name + ": " + VALUE + "\n");
             }
         }
@@ -117,7 +120,8 @@ class HttpCamelNamesTest {
     private RawClient.Heard say(String form, String... headers) throws IOException {
         try (RawClient client = new RawClient(door.listener.port())) {
             return client.say("POST /hello?" + form + " HTTP/1.1\nHost: a.example\n" + String.join("", headers)
-                            + "Content-Type: application/x-www-form-urlencoded\nContent-Length: " + form.length() + "\n\n"
+                            + "Content-Type: application/x-www-form-urlencoded\nContent-Length: " + form.length()
+                            + "\n\n"
                             + form)
                     .hear();
         }
@@ -138,12 +142,14 @@ class HttpCamelNamesTest {
                             .filter(line -> line.startsWith("X-Twice:"))
                             .collect(Collectors.joining("\r\n"));
                     socket.getOutputStream()
-                            .write(("HTTP/1.1 200 OK\r\n" + twice + "\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n")
+                            .write(("HTTP/1.1 200 OK\r\n" + twice
+                                            + "\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n")
                                     .getBytes(StandardCharsets.ISO_8859_1));
                 });
                 RawClient client = new RawClient(door.listener.port())) {
             door.bench.function(HttpBench.HELLO, pod.port());
-            client.say("GET /hello HTTP/1.1\nHost: a.example\nX-Twice: 1\nX-Other: 0\nX-Twice: 2\nConnection: close\n\n");
+            client.say(
+                    "GET /hello HTTP/1.1\nHost: a.example\nX-Twice: 1\nX-Other: 0\nX-Twice: 2\nConnection: close\n\n");
             StringBuilder answer = new StringBuilder();
             while (!answer.toString().endsWith("\r\n\r\n")) {
                 answer.append(client.bytes(1));

@@ -108,7 +108,9 @@ class HttpHostileTest {
         for (StrictPod.Arrived came : pod.arrived) {
             softly.assertThat(came.wrongs()).as(came.head()).isEmpty();
             softly.assertThat(came.ids()).as(came.head()).hasSize(1);
-            softly.assertThat(ids.addAll(came.ids())).as("sent once: " + came.head()).isTrue();
+            softly.assertThat(ids.addAll(came.ids()))
+                    .as("sent once: " + came.head())
+                    .isTrue();
         }
         softly.assertAll();
         assertThat(pod.arrived).hasSizeGreaterThan(100);

@@ -48,7 +48,8 @@ class HttpStreamIT {
                     String count = "" + count(socket.getInputStream());
                     say(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + count.length() + "\r\n\r\n" + count);
                 });
-                Socket client = call(pod, "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + GIBIBYTE + "\r\n")) {
+                Socket client =
+                        call(pod, "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + GIBIBYTE + "\r\n")) {
             long before = held();
             Thread sender = Thread.ofPlatform().start(() -> send(client));
             awaitStill();

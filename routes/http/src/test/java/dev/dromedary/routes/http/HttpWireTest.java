@@ -163,14 +163,14 @@ class HttpWireTest {
     void aRequestThatComesBeforeAnotherProtocolIsAgreedOnIsNeitherThatNorARequest() throws Exception {
         try (RawPod pod = new RawPod((socket, number) -> {
                     RawPod.head(socket);
-                    await().until(() -> door.bench.router().activity(HttpBench.HELLO).inFlight() == 1);
+                    await().until(() ->
+                            door.bench.router().activity(HttpBench.HELLO).inFlight() == 1);
                     say(socket, "HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: websocket\n\n");
                     assertThat(socket.getInputStream().readAllBytes()).isEmpty();
                 });
                 RawClient client = client()) {
             door.bench.function(HttpBench.HELLO, pod.port());
-            client.say(
-                    "GET /hello HTTP/1.1\nHost: a.example\nConnection: Upgrade\nUpgrade: websocket\n\n" + HELLO);
+            client.say("GET /hello HTTP/1.1\nHost: a.example\nConnection: Upgrade\nUpgrade: websocket\n\n" + HELLO);
             assertThat(client.isEnded()).isTrue();
             assertThat(pod.connections).hasValue(1);
         }

@@ -23,7 +23,8 @@ final class StrictPod implements AutoCloseable {
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+: ?([!-~\\x80-\\xff]([\\t -~\\x80-\\xff]*[!-~\\x80-\\xff])?)?");
     private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]*");
     private static final Pattern SIZE = Pattern.compile("[0-9a-f]+");
-    private static final Pattern NO_LOOKALIKE = Pattern.compile("content-length|transfer-encoding|host|x-forwarded-.*|x-real-ip");
+    private static final Pattern NO_LOOKALIKE =
+            Pattern.compile("content-length|transfer-encoding|host|x-forwarded-.*|x-real-ip");
     /** What no trailer may say (RFC 9110, 6.5.1), and what the router alone says. */
     private static final Pattern NO_TRAILER = Pattern.compile(
             "content-(length|type|encoding|range)|transfer-encoding|host|authorization|proxy-.*|(set-)?cookie|connection|"
@@ -121,7 +122,13 @@ final class StrictPod implements AutoCloseable {
                 case "upgrade" -> check(!value.toLowerCase(Locale.ROOT).matches(".*(h2|http|tls).*"), line);
                 case "http2-settings", "te", "trailer", "expect", "keep-alive", "proxy-connection" ->
                     check(false, "of the connection: " + line);
-                default -> check(!name.contains("_") || !NO_LOOKALIKE.matcher(name.replace('_', '-')).matches(), "looks like: " + line);
+                default ->
+                    check(
+                            !name.contains("_")
+                                    || !NO_LOOKALIKE
+                                            .matcher(name.replace('_', '-'))
+                                            .matches(),
+                            "looks like: " + line);
             }
             if (name.equals(id)) {
                 ids.add(value);
@@ -187,11 +194,7 @@ final class StrictPod implements AutoCloseable {
         Arrived arrived(boolean whole) {
             String[] parts = first.split(" ", -1);
             return new Arrived(
-                    parts.length > 1 ? parts[1] : first,
-                    List.copyOf(ids),
-                    whole,
-                    List.copyOf(wrongs),
-                    text.toString());
+                    parts.length > 1 ? parts[1] : first, List.copyOf(ids), whole, List.copyOf(wrongs), text.toString());
         }
     }
 

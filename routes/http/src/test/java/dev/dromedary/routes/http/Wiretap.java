@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class Wiretap implements AutoCloseable {
 
-    private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.[01] ([2-5][0-9]{2}|101)[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n");
+    private static final Pattern ANSWER =
+            Pattern.compile("HTTP/1\\.[01] ([2-5][0-9]{2}|101)[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n");
 
     private final int to;
     private final RawPod pod;
