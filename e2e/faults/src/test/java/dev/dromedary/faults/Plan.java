@@ -9,8 +9,9 @@ import java.util.function.Supplier;
  * @param fault in words
  * @param faults made anew for each run: some remember
  * @param patience how long it may take after each step until all is well
+ * @param stays how long it must stay so at the end, before it is looked at closely
  */
-record Plan(Scenario scenario, String fault, Supplier<Faults> faults, Duration patience) {
+record Plan(Scenario scenario, String fault, Supplier<Faults> faults, Duration patience, Duration stays) {
 
     /** Whether it may take as long as it takes the census to come round. */
     boolean isSlow() {

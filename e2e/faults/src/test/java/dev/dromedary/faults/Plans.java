@@ -17,6 +17,11 @@ final class Plans {
     /** What was missed is found by the census at the latest. */
     private static final Duration CENSUS = Duration.ofMinutes(3);
 
+    private static final Duration A_MOMENT = Duration.ofMillis(400);
+
+    /** Who looks into the past may say once more what was so then, until the present reaches it. */
+    private static final Duration PAST_THE_PAST = StaleView.HOW_LONG.plusSeconds(2);
+
     private static final Duration LATE = Duration.ofSeconds(3);
 
     /** After these an object may stay unknown; one that is swapped may have none behind it. */
@@ -37,16 +42,17 @@ final class Plans {
             int number = write;
             String at = " at write " + write + ", " + reference.writes().get(write - 1);
             FATES.forEach((words, fate) ->
-                    plans.add(new Plan(scenario, words + at, () -> Faults.atWrite(number, fate), SOON)));
-            FRESH.forEach((words, fresh) ->
-                    plans.add(new Plan(scenario, "killed" + at + "; then " + words, () -> stale(number, fresh), SOON)));
+                    plans.add(new Plan(scenario, words + at, () -> Faults.atWrite(number, fate), SOON, A_MOMENT)));
+            FRESH.forEach((words, fresh) -> plans.add(new Plan(
+                    scenario, "killed" + at + "; then " + words, () -> stale(number, fresh), SOON, PAST_THE_PAST)));
         }
         reference.events().forEach((kind, events) -> IntStream.rangeClosed(1, events)
                 .forEach(event -> TURNS.forEach((words, turn) -> plans.add(new Plan(
                         scenario,
                         words + " at event " + event + " of " + kind,
                         () -> Faults.atEvent(kind, event, turn),
-                        MISSED.contains(words) ? CENSUS : SOON)))));
+                        MISSED.contains(words) ? CENSUS : SOON,
+                        A_MOMENT)))));
         return plans;
     }
 

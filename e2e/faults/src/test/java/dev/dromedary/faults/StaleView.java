@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class StaleView implements Faults {
 
-    private static final Duration HOW_LONG = Duration.ofSeconds(2);
+    static final Duration HOW_LONG = Duration.ofSeconds(2);
 
     private final Set<String> fresh;
     private final Set<String> listed = new HashSet<>();

@@ -13,7 +13,6 @@ final class Trial {
     private static final Duration SEED_PATIENCE = Duration.ofMinutes(2);
     private static final int MANY_TIMES = 3;
     private static final int SOME = 12;
-    private static final Duration STAYS = Duration.ofMillis(400);
 
     private final Lab lab;
     private final Plan plan;
@@ -42,7 +41,7 @@ final class Trial {
                 lab.proxy().arm(plan.faults().get(), world.namespace());
                 steps(world);
                 revive();
-                awaitState(world, reference.states().size() - 1, plan.patience(), STAYS);
+                awaitState(world, reference.states().size() - 1, plan.patience(), plan.stays());
                 return judge(world, before, witness);
             }
         } finally {
