@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ApiServerResource.class)
 class PublicDoorIT {
 
-    private static final List<String> MANAGEMENT =
-            List.of("q", "q/health", "q/health/ready", "q/metrics", "q/info", "metrics", "health", "admin", "admin/triggers");
+    private static final List<String> MANAGEMENT = List.of(
+            "q", "q/health", "q/health/ready", "q/metrics", "q/info", "metrics", "health", "admin", "admin/triggers");
 
     @Inject
     Wiring wiring;
@@ -54,7 +54,12 @@ class PublicDoorIT {
     /** Refused as what two readers take for two things, whatever the path. */
     private static Stream<String> crookedWays(String path) {
         return Stream.of(
-                "/./" + path, "/x/../" + path, "/%2e/" + path, "/x/%2e%2e/" + path, "/x/.%2E/" + path, "/x/..%2f" + path);
+                "/./" + path,
+                "/x/../" + path,
+                "/%2e/" + path,
+                "/x/%2e%2e/" + path,
+                "/x/.%2E/" + path,
+                "/x/..%2f" + path);
     }
 
     @Test
