@@ -60,9 +60,6 @@ class QuietWalkIT {
             metadata: {name: quiet, annotations: {dromedary.dev/functions: "true"}}
             """;
 
-    /** Endpoints go with their Service: whether Kubernetes or the router removes them is a matter of who is first. */
-    private static final Right OFTEN_NOT_NEEDED = new Right("delete", "", "endpoints");
-
     /** Named by a trigger: the one right of the router's that only such a trigger shows. */
     private static final String SECRET =
             """
@@ -156,9 +153,7 @@ class QuietWalkIT {
     @Order(3)
     @ValueSource(strings = {"kubeless-reconciler", "kubeless-router"})
     void noRightIsGrantedThatIsNotUsed(String program) {
-        Set<Right> granted = Right.granted(cluster.client(), program).stream()
-                .filter(right -> !right.equals(OFTEN_NOT_NEEDED))
-                .collect(Collectors.toSet());
+        Set<Right> granted = Right.granted(cluster.client(), program);
         assertThat(granted).isNotEmpty();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(used(program)).containsAll(granted));

@@ -8,8 +8,9 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * Camel's {@code kube:} component: {@code kube:<plural>?workers=8&related=#name&signals=#name} gives one exchange for each
- * object of the kind that is new or changed, or of which a {@link Signal} was raised, one at a time for the same object, and again after a growing wait where the route
- * failed. The exchange's body is the object's {@link dev.dromedary.crd.Key}: a step reads the newest state itself.
+ * object of the kind that is new or changed, or of which a {@link Signal} was raised: one at a time for the same object, and
+ * again after a growing wait where the route failed. The exchange's body is the object's {@link dev.dromedary.crd.Key}: a step
+ * reads the newest state itself.
  *
  * <p>camel-kubernetes' custom-resource consumer is not used: it died for good on 410 Gone, and forgets what failed.
  */

@@ -10,11 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -26,27 +23,30 @@ import org.awaitility.Awaitility;
 public final class RealApiServer implements AutoCloseable {
 
     /** Where a shared one is, for the other class loader of a Quarkus test. */
-    private static final String SHARED = "test.apiserver.port";
+    private static final String SHARED = "test.apiserver.folder";
 
     private static RealApiServer shared;
 
-    private final Path folder = temporaryFolder();
+    private final Path folder;
     private final int etcdPort = freePort();
     private final int peerPort = freePort();
     private final int port;
     private final List<Process> processes = new ArrayList<>();
     private final KubernetesClient client;
 
-    /** Speaks to one that runs already. */
-    private RealApiServer(int port) {
-        this.port = port;
+    /** Speaks to one that runs already, with its files in the folder. */
+    private RealApiServer(Path folder) throws IOException {
+        this.folder = folder;
+        this.port = Integer.parseInt(Files.readString(folder.resolve("port")));
         this.client = newClient();
     }
 
     private RealApiServer() throws IOException {
+        folder = Files.createTempDirectory("apiserver");
         port = freePort();
+        Files.writeString(folder.resolve("port"), String.valueOf(port));
         Files.writeString(folder.resolve("tokens.csv"), "admin-token,admin,1,system:masters\n");
-        Files.writeString(folder.resolve("sa.key"), rsaKey());
+        Files.writeString(folder.resolve("sa.key"), Keys.rsa());
         processes.add(run("etcd", etcdArguments()));
         processes.add(run("kube-apiserver", apiserverArguments()));
         client = newClient();
@@ -58,8 +58,8 @@ public final class RealApiServer implements AutoCloseable {
     public static synchronized RealApiServer shared() {
         if (shared == null) {
             String running = System.getProperty(SHARED);
-            shared = running == null ? start() : new RealApiServer(Integer.parseInt(running));
-            System.setProperty(SHARED, String.valueOf(shared.port));
+            shared = running == null ? start() : at(Path.of(running));
+            System.setProperty(SHARED, shared.folder.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
@@ -69,6 +69,14 @@ public final class RealApiServer implements AutoCloseable {
     public static RealApiServer start() {
         try {
             return new RealApiServer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RealApiServer at(Path folder) {
+        try {
+            return new RealApiServer(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,6 +133,11 @@ public final class RealApiServer implements AutoCloseable {
                         .build())
                 .create();
         return name;
+    }
+
+    /** The writes in a namespace that it was asked for, the refused ones too, the oldest first. */
+    public List<Write> writes(String namespace) {
+        return new AuditLog(folder).writes(namespace);
     }
 
     /** Kills the API server as a power cut would; its data stays. Killed once more, it is etcd that goes. */
@@ -197,6 +210,7 @@ public final class RealApiServer implements AutoCloseable {
 
     private List<String> apiserverArguments() {
         List<String> arguments = new ArrayList<>(Aggregation.arguments(folder));
+        arguments.addAll(new AuditLog(folder).arguments());
         arguments.addAll(List.of(
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--bind-address=127.0.0.1",
@@ -217,26 +231,6 @@ public final class RealApiServer implements AutoCloseable {
 
     private Process run(String program, List<String> arguments) {
         return Binaries.run(program, arguments, folder.resolve(program + ".log"));
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("apiserver");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String rsaKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-            return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static int freePort() {

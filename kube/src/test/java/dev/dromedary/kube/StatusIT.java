@@ -33,15 +33,7 @@ class StatusIT {
     @Test
     void statusIsWrittenWholeAndOnlyWhereItDiffers() {
         Cache cache = synced(Kind.FUNCTION);
-        client.resource(Yaml.object(
-                        """
-                        apiVersion: kubeless.io/v1beta1
-                        kind: Function
-                        metadata: {name: thing, namespace: %s}
-                        spec: {}
-                        """
-                                .formatted(namespace)))
-                .create();
+        make();
         Awaitility.await().until(() -> cache.get(key).isPresent());
         assertThat(resources.writeStatus(
                         cache.get(key).orElseThrow(),
@@ -61,15 +53,7 @@ class StatusIT {
     @Test
     void theStatusOfAnObjectThatIsGoneIsNoTrouble() {
         Cache cache = synced(Kind.FUNCTION);
-        String yaml =
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {name: thing, namespace: %s}
-                spec: {}
-                """
-                        .formatted(namespace);
-        GenericKubernetesResource object = client.resource(Yaml.object(yaml)).create();
+        GenericKubernetesResource object = make();
         Awaitility.await().until(() -> cache.get(key).isPresent());
         client.resource(object).delete();
         assertThat(resources.writeStatus(object, PART, Map.of("runtime", "r"))).isFalse();
@@ -82,26 +66,30 @@ class StatusIT {
     @Test
     void theStatusOfAnObjectThatWasMadeAnewIsNotWrittenAndTheOldOneIsForgotten() {
         Cache cache = synced(Kind.FUNCTION);
-        String yaml =
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {name: thing, namespace: %s}
-                spec: {}
-                """
-                        .formatted(namespace);
-        GenericKubernetesResource old = client.resource(Yaml.object(yaml)).create();
+        GenericKubernetesResource old = make();
         Awaitility.await().until(() -> cache.get(key).isPresent());
         GenericKubernetesResource known = cache.get(key).orElseThrow();
         List<String> heard = new CopyOnWriteArrayList<>();
         client.resource(old).delete();
-        GenericKubernetesResource anew = client.resource(Yaml.object(yaml)).create();
+        GenericKubernetesResource anew = make();
         cache.listen((before, after) ->
                 heard.add(after.map(object -> object.getMetadata().getUid()).orElse("gone")));
         assertThat(resources.writeStatus(known, PART, Map.of("runtime", "r"))).isFalse();
         assertThat(client.resource(anew).get().getAdditionalProperties()).doesNotContainKey("status");
         Awaitility.await().untilAsserted(() -> assertThat(heard)
                 .endsWith(anew.getMetadata().getUid()));
+    }
+
+    private GenericKubernetesResource make() {
+        return client.resource(Yaml.object(
+                        """
+                                apiVersion: kubeless.io/v1beta1
+                                kind: Function
+                                metadata: {name: thing, namespace: %s}
+                                spec: {}
+                                """
+                                .formatted(namespace)))
+                .create();
     }
 
     private Cache synced(Kind kind) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Function;
 import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.kube.Write;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,11 +13,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +22,6 @@ import org.junit.jupiter.api.Test;
 class QuietIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Set<String> OURS = Set.of(
-            "functions",
-            "configmaps",
-            "services",
-            "deployments",
-            "horizontalpodautoscalers",
-            "events",
-            "pods",
-            "endpointslices",
-            "httptriggers",
-            "cronjobtriggers");
-    private static final Pattern WRITES = Pattern.compile(
-            "apiserver_request_total\\{[^}]*,resource=\"([^\"]*)\"[^}]*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\"[^}]*\\} (\\d+)");
 
     private final RealApiServer server = RealApiServer.shared();
     private final KubernetesClient client = server.client();
@@ -49,10 +32,10 @@ class QuietIT {
         IntStream.range(0, 20).forEach(i -> apply("f" + i, ""));
         await().atMost(SOON).until(() -> deployments().size() == 20);
         await("the first writes are over").pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        Map<String, Long> before = writes();
-        assertThat(before).containsKeys("functions", "deployments");
+        List<Write> before = server.writes(namespace);
+        assertThat(before).extracting(Write::object).contains("deployments/f19", "functions/f19/status");
         await("a while passes").pollDelay(Duration.ofSeconds(8)).until(() -> true);
-        assertThat(writes()).isEqualTo(before);
+        assertThat(server.writes(namespace)).isEqualTo(before);
     }
 
     @Test
@@ -84,16 +67,6 @@ class QuietIT {
                                 .withName("legacy")
                                 .get()
                         == null);
-    }
-
-    /** How often each kind was written; the API server keeps flow schemas and the like up by itself. */
-    private Map<String, Long> writes() {
-        return WRITES.matcher(client.raw("/metrics"))
-                .results()
-                .filter(series -> OURS.contains(series.group(1)))
-                .collect(Collectors.groupingBy(
-                        (MatchResult series) -> series.group(1),
-                        Collectors.summingLong(series -> Long.parseLong(series.group(2)))));
     }
 
     private List<Deployment> deployments() {

@@ -38,7 +38,7 @@ final class ToCall implements Processor {
         Rules rules = visit.journey().plan().rules();
         Call.Body body = body(visit);
         HttpHeaders headers = visit.head().request().headers();
-        withoutOurs(headers, visit.journey().plan());
+        withoutOurs(headers);
         Identity.of(headers, visit.journey().id()).set(headers);
         headers.set(RequestId.HEADER, visit.journey().id());
         Origin.set(visit, headers);
@@ -61,12 +61,11 @@ final class ToCall implements Processor {
         exchange.getMessage().setBody(call);
     }
 
-    /** Takes off what is about the connection, and what only we may say. */
-    static void withoutOurs(HttpHeaders headers, HttpPlan plan) {
+    /** Takes off what is about the connection, and what only we may say of an event. */
+    static void withoutOurs(HttpHeaders headers) {
         Headers.endToEnd(headers);
         Headers.withoutLookalikes(headers);
         EventHeaders.strip(headers);
-        CallerHeaders.takeOff(headers, plan.auth());
     }
 
     private static Key function(HttpPlan plan) {
@@ -97,9 +96,11 @@ final class ToCall implements Processor {
     /** The other protocol that the client wants to go on in; empty: none, or several, or HTTP again, which nobody would check. */
     private static Optional<String> upgrade(Visit visit) {
         HttpHeaders headers = visit.head().request().headers();
+        if (!visit.head().isBodyless() || !headers.contains(HttpHeaderNames.UPGRADE)) {
+            return Optional.empty();
+        }
         List<String> wanted = headers.getAll(HttpHeaderNames.UPGRADE);
-        return visit.head().isBodyless()
-                        && wanted.size() == 1
+        return wanted.size() == 1
                         && OTHER_PROTOCOL.matcher(wanted.getFirst()).matches()
                         && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
                 ? Optional.of(wanted.getFirst())

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.http;
 
 import dev.dromedary.routes.core.invoke.TraceHeaders;
+import dev.dromedary.routes.http.auth.CallerHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ final class Trailers {
 
     /** Takes off what must not stand there, and what only we may say, also if it is written with {@code _} for {@code -}. */
     static void clean(HttpHeaders trailers, HttpPlan plan) {
-        ToCall.withoutOurs(trailers, plan);
+        ToCall.withoutOurs(trailers);
+        CallerHeaders.takeOff(trailers, plan.auth());
         TraceHeaders.takeOff(trailers);
         for (String name : List.copyOf(trailers.names())) {
             String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');

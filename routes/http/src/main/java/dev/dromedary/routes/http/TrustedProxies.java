@@ -46,9 +46,6 @@ public record TrustedProxies(List<Network> networks) {
      */
     InetAddress client(InetAddress peer, HttpHeaders headers) {
         InetAddress client = peer;
-        if (networks.isEmpty()) {
-            return client;
-        }
         String[] way = String.join(",", headers.getAll(FOR)).split(",", -1);
         for (int i = way.length - 1; i >= 0 && trusts(client); i--) {
             InetAddress before = NetUtil.createInetAddressFromIpAddressString(way[i].strip());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.crd.FunctionAddress;
 import dev.dromedary.crd.Key;
 import dev.dromedary.kube.Cache;
+import dev.dromedary.kube.Scope;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
@@ -21,7 +22,6 @@ import java.util.function.Predicate;
 /** Where the pods of functions answer: the ready addresses of their Services' EndpointSlices. */
 final class Targets {
 
-    private static final String SERVICE = "kubernetes.io/service-name";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** KEP-3726's name, and what people called it before. */
     private static final Set<String> HTTP2 = Set.of("kubernetes.io/h2c", "h2c", "grpc");
@@ -82,7 +82,7 @@ final class Targets {
 
     private void put(GenericKubernetesResource slice, Set<Pod.Place> places) {
         Map<String, String> labels = slice.getMetadata().getLabels();
-        String service = labels == null ? null : labels.get(SERVICE);
+        String service = labels == null ? null : labels.get(Scope.SERVICE_NAME);
         if (service != null) {
             of(new Key(slice.getMetadata().getNamespace(), service))
                     .change(slice.getMetadata().getName(), places);

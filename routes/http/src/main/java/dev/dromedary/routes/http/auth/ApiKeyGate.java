@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Lets in who has a key. */
-final class ApiKeyGate implements Gate {
+final class ApiKeyGate implements MaterialGate {
 
     private final String header;
     private final Held<Material<ApiKeyTable>> keys;
@@ -41,17 +41,7 @@ final class ApiKeyGate implements Gate {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return keys.now().trouble();
-    }
-
-    @Override
-    public void retry() {
-        var unused = keys.again();
-    }
-
-    @Override
-    public void close() {
-        keys.close();
+    public Held<? extends Material<?>> material() {
+        return keys;
     }
 }

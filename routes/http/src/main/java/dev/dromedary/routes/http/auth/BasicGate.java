@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Lets in who has a user's name and password. */
-final class BasicGate implements Gate {
+final class BasicGate implements MaterialGate {
 
     private static final String CHALLENGE = "Basic realm=\"Authentication Required\", charset=\"UTF-8\"";
     private static final Verdict.Refused NONE =
@@ -38,17 +38,7 @@ final class BasicGate implements Gate {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return passwords.now().trouble();
-    }
-
-    @Override
-    public void retry() {
-        var unused = passwords.again();
-    }
-
-    @Override
-    public void close() {
-        passwords.close();
+    public Held<? extends Material<?>> material() {
+        return passwords;
     }
 }

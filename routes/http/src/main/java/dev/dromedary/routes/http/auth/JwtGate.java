@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Lets in who has a signed token. One that was found good is good for as long as it and the keys are. */
-final class JwtGate implements Gate {
+final class JwtGate implements MaterialGate {
 
     private static final String SCHEME = "Bearer ";
     private static final int LONGEST = 16 * 1024;
@@ -85,17 +85,7 @@ final class JwtGate implements Gate {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return keys.now().trouble();
-    }
-
-    @Override
-    public void retry() {
-        var unused = keys.again();
-    }
-
-    @Override
-    public void close() {
-        keys.close();
+    public Held<? extends Material<?>> material() {
+        return keys;
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * of {@value #MOST_REMEMBERED} requests at most, the oldest forgotten first; and by this copy of the router alone: another copy,
  * or this one started anew, takes it a second time.
  */
-final class WebhookGate implements Gate {
+final class WebhookGate implements MaterialGate {
 
     static final int MOST_REMEMBERED = 10_000;
 
@@ -96,17 +96,7 @@ final class WebhookGate implements Gate {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return secrets.now().trouble();
-    }
-
-    @Override
-    public void retry() {
-        var unused = secrets.again();
-    }
-
-    @Override
-    public void close() {
-        secrets.close();
+    public Held<? extends Material<?>> material() {
+        return secrets;
     }
 }

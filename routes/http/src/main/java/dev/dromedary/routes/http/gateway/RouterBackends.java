@@ -4,7 +4,6 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.kube.Cache;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Wanted;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Optional;
@@ -74,19 +73,18 @@ final class RouterBackends {
         return RouterBackend.of(namespace, router, owner.get());
     }
 
-    /** What is in a namespace of ours, to be removed: from there nothing is led to the router any more. */
+    /**
+     * What is in a namespace of ours, to be removed: from there nothing is led to the router any more. The Service goes last, with
+     * which Kubernetes would remove the others, too.
+     */
     List<Wanted> unwanted(String namespace) {
         if (namespace.equals(home.namespace())) {
             return List.of();
         }
         Key key = new Key(namespace, RouterBackend.NAME);
-        return made.stream()
-                .filter(cache -> cache.get(key).filter(RouterBackends::isOurs).isPresent())
+        return made.reversed().stream()
+                .filter(cache -> cache.get(key).filter(Made::byUs).isPresent())
                 .<Wanted>map(cache -> new Wanted.Absent(cache.kind(), key))
                 .toList();
-    }
-
-    private static boolean isOurs(GenericKubernetesResource object) {
-        return Made.byUs(object);
     }
 }

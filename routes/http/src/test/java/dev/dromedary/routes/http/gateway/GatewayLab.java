@@ -9,6 +9,7 @@ import dev.dromedary.crd.HTTPTrigger;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.kube.Write;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -54,6 +55,11 @@ final class GatewayLab implements AutoCloseable {
     /** Ends the one that there is: from now on nobody leads. */
     void pause() {
         router.close();
+    }
+
+    /** What was written in its namespace. */
+    List<Write> writes() {
+        return server.writes(namespace);
     }
 
     /** The service account's rights, as they are installed. */

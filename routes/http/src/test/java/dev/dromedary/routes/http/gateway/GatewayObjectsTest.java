@@ -93,7 +93,7 @@ class GatewayObjectsTest {
         plans.remove(other);
         assertThat(objects.wanted(other.id().key(), Optional.empty(), () -> plans)
                         .then())
-                .containsExactlyElementsOf(BACKEND.stream()
+                .containsExactlyElementsOf(BACKEND.reversed().stream()
                         .<Wanted>map(kind -> new Wanted.Absent(kind, new Key("ns", "kubeless-router")))
                         .toList());
     }

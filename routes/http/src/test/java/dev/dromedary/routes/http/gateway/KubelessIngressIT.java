@@ -181,15 +181,7 @@ class KubelessIngressIT {
                         led.add(
                                 action == Action.DELETED
                                         ? "nothing"
-                                        : ingress.getSpec()
-                                                .getRules()
-                                                .getFirst()
-                                                .getHttp()
-                                                .getPaths()
-                                                .getFirst()
-                                                .getBackend()
-                                                .getService()
-                                                .getName());
+                                        : Seen.backend(ingress).getName());
                     }
 
                     @Override

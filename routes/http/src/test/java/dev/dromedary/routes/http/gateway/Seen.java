@@ -1,33 +1,22 @@
 package dev.dromedary.routes.http.gateway;
 
+import dev.dromedary.kube.Write;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressServiceBackend;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What is on the API server of a lab, and was written there. */
 record Seen(GatewayLab lab) {
 
-    /** Not Endpoints: those of its own Service the API server writes by itself. */
-    private static final Set<String> KEPT =
-            Set.of("ingresses", "services", "endpointslices", "httptriggers", "httproutes");
-
-    private static final Pattern WRITES = Pattern.compile(
-            "apiserver_request_total\\{[^}]*,resource=\"([^\"]*)\"[^}]*verb=\"(?:POST|PUT|PATCH|APPLY|DELETE)\"[^}]*\\} (\\d+)");
-
-    /** How often each kind was written. */
-    Map<String, Long> writes() {
-        return WRITES.matcher(lab.client().raw("/metrics"))
-                .results()
-                .filter(series -> KEPT.contains(series.group(1)))
-                .collect(Collectors.groupingBy(
-                        (MatchResult series) -> series.group(1),
-                        Collectors.summingLong(series -> Long.parseLong(series.group(2)))));
+    /** What was written in its namespace, but for Functions and the Endpoints that the API server writes by itself. */
+    List<Write> writes() {
+        return lab.writes().stream()
+                .filter(write -> !write.isOf("functions") && !write.isOf("endpoints"))
+                .toList();
     }
 
     Ingress ingress(String name) {
@@ -46,16 +35,19 @@ record Seen(GatewayLab lab) {
 
     /** The Service that an Ingress leads to. */
     String backend(String ingress) {
-        return ingress(ingress)
-                .getSpec()
+        return backend(ingress(ingress)).getName();
+    }
+
+    /** Where an Ingress of one rule and one path leads. */
+    static IngressServiceBackend backend(Ingress ingress) {
+        return ingress.getSpec()
                 .getRules()
                 .getFirst()
                 .getHttp()
                 .getPaths()
                 .getFirst()
                 .getBackend()
-                .getService()
-                .getName();
+                .getService();
     }
 
     Service service() {
