@@ -52,6 +52,17 @@ public interface RouterConfig {
      */
     Optional<List<String>> trustedProxies();
 
+    /** Connections that clients may have open at a time; another one is closed as it comes. */
+    @WithDefault("10000")
+    int maxConnections();
+
+    /**
+     * Requests that may be under way at a time, WebSockets among them. One trigger may have as many of them as are left for
+     * all: alone, half. More are answered 503.
+     */
+    @WithDefault("5000")
+    int maxRequests();
+
     /** How much longer than a function's own time-out the router waits for its answer: the function says 408 first. */
     @WithDefault("5s")
     Duration grace();

@@ -12,6 +12,7 @@ import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.http.AccessLog;
+import dev.dromedary.routes.http.Bounds;
 import dev.dromedary.routes.http.HttpListener;
 import dev.dromedary.routes.http.HttpRoom;
 import dev.dromedary.routes.http.TrustedProxies;
@@ -23,6 +24,7 @@ import dev.dromedary.routes.http.tls.TlsDoor;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -75,9 +77,6 @@ public class Wiring {
         this.gates = new Gates(
                 secrets, Egress.outside(config.egressAllow().orElse(List.of())), Workers.of(CHECKING_THREADS));
         this.log = new AccessLog(config.accessLog(), new FileOutputStream(FileDescriptor.out));
-        FunctionCounter.builder("dromedary.access.log.lost", log, AccessLog::lost)
-                .description("Lines of the access log that nobody took in time")
-                .register(meters);
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
         this.listener = new HttpListener(
@@ -85,7 +84,22 @@ public class Wiring {
                 config.publicHost(),
                 config.publicPort(),
                 new HttpListener.Porter(
-                        log, TrustedProxies.of(config.trustedProxies().orElse(List.of()))));
+                        log,
+                        TrustedProxies.of(config.trustedProxies().orElse(List.of())),
+                        new Bounds(config.maxConnections(), config.maxRequests())));
+        meter(meters);
+    }
+
+    private void meter(MeterRegistry meters) {
+        FunctionCounter.builder("dromedary.access.log.lost", log, AccessLog::lost)
+                .description("Lines of the access log that nobody took in time")
+                .register(meters);
+        Gauge.builder("dromedary.connections", listener, HttpListener::connections)
+                .description("Connections that clients have open")
+                .register(meters);
+        Gauge.builder("dromedary.requests.active", listener, HttpListener::underWay)
+                .description("Requests under way")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) throws Exception {

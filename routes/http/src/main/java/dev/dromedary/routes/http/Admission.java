@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /** How much of a trigger's limits is used, in this copy of the router. It outlives changes of the limits. */
 final class Admission {
@@ -13,6 +14,7 @@ final class Admission {
     private static final int MOST_CLIENTS = 10_000;
 
     private static final String ALL = "";
+    private static final int UNAVAILABLE = 503;
 
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -25,18 +27,28 @@ final class Admission {
      *
      * @param client the address it came from
      * @param nanos now, by the monotonic clock
+     * @param room whether the router has room for so many of this trigger's
      */
-    Optional<Refused> enter(Limits limits, String client, long nanos) {
-        if (underWay.incrementAndGet() > limits.concurrency()) {
-            underWay.decrementAndGet();
-            return Optional.of(new Refused(
-                    503, "More than " + limits.concurrency() + " requests at a time are not taken here", 1));
-        }
-        Optional<Refused> refused = limits.rate().flatMap(rate -> spend(rate, client, nanos));
+    Optional<Refused> enter(Limits limits, String client, long nanos, IntPredicate room) {
+        int now = underWay.incrementAndGet();
+        Optional<Refused> refused =
+                tooMany(limits, now, room).or(() -> limits.rate().flatMap(rate -> spend(rate, client, nanos)));
         if (refused.isPresent()) {
             underWay.decrementAndGet();
         }
         return refused;
+    }
+
+    private static Optional<Refused> tooMany(Limits limits, int now, IntPredicate room) {
+        if (now > limits.concurrency()) {
+            return Optional.of(new Refused(
+                    UNAVAILABLE, "More than " + limits.concurrency() + " requests at a time are not taken here", 1));
+        }
+        if (!room.test(now)) {
+            return Optional.of(
+                    new Refused(UNAVAILABLE, "This router has no room for more requests to this trigger now", 1));
+        }
+        return Optional.empty();
     }
 
     /** One that was let in has been answered. */

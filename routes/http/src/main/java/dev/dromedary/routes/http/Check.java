@@ -76,8 +76,13 @@ final class Check extends AsyncProcessorSupport {
     }
 
     private static boolean isLetIn(Visit visit, Rules rules) {
-        Optional<Admission.Refused> refused =
-                visit.journey().admission().enter(rules.limits(), visit.client(), System.nanoTime());
+        Optional<Admission.Refused> refused = visit.journey()
+                .admission()
+                .enter(
+                        rules.limits(),
+                        visit.client(),
+                        System.nanoTime(),
+                        visit.connection().listener()::hasRoom);
         if (refused.isPresent()) {
             HttpHeaders headers = Refusal.headers();
             headers.set(HttpHeaderNames.RETRY_AFTER, refused.get().retrySeconds());

@@ -5,30 +5,22 @@ import dev.dromedary.routes.core.invoke.Loops;
 import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.invoke.Wire;
 import dev.dromedary.routes.http.tls.TlsDoor;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** The router's public door: one HTTP server, on every event loop, for all triggers. */
 public final class HttpListener {
 
-    private static final int BACKLOG = 1024;
     private static final int LOOK_SECONDS = 1;
     private static final int LINGER_SECONDS = 2;
     private static final Duration DRAIN_POLL = Duration.ofMillis(20);
@@ -39,26 +31,26 @@ public final class HttpListener {
     private final Loops loops;
     private final Tracing tracing;
     private final Porter porter;
-    private final String host;
     private final int port;
+    private final Doors doors;
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
     private final Budget gathered = new Budget(GATHERED);
     private final AtomicInteger underWay = new AtomicInteger();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
-    private final List<Channel> doors = new CopyOnWriteArrayList<>();
 
     /**
      * What there is at a door besides.
      *
      * @param log of requests
      * @param proxies who is believed where requests come from
+     * @param bounds of what comes in
      */
-    public record Porter(AccessLog log, TrustedProxies proxies) {
+    public record Porter(AccessLog log, TrustedProxies proxies, Bounds bounds) {
 
         /** Keeps no log, and believes nobody. */
         public static Porter silent() {
-            return new Porter(AccessLog.off(), TrustedProxies.NONE);
+            return new Porter(AccessLog.off(), TrustedProxies.NONE, Bounds.DEFAULT);
         }
     }
 
@@ -72,8 +64,8 @@ public final class HttpListener {
         this.porter = porter;
         this.loops = data.loops();
         this.tracing = data.tracing();
-        this.host = host;
         this.port = port;
+        this.doors = new Doors(loops, host, porter.bounds().connections());
     }
 
     /**
@@ -82,7 +74,7 @@ public final class HttpListener {
      * @throws IllegalStateException if the port is taken, or may not be listened on
      */
     public void open() {
-        Channel door = open(port, pipeline -> Protocols.plain(pipeline, this));
+        Channel door = doors.open(port, pipeline -> Protocols.plain(pipeline, this));
         var unused = door.eventLoop().scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -93,30 +85,7 @@ public final class HttpListener {
      * @throws IllegalStateException if the port is taken, or may not be listened on
      */
     public void openSecured(int securedPort, TlsDoor door) {
-        var unused = open(securedPort, pipeline -> Protocols.secured(pipeline, this, door));
-    }
-
-    private Channel open(int at, Consumer<ChannelPipeline> begin) {
-        InetSocketAddress address = new InetSocketAddress(host, at);
-        var bound = new ServerBootstrap()
-                .group(loops.group())
-                .channel(loops.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        begin.accept(client.pipeline());
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IllegalStateException("Cannot listen on " + address + ": set another port", bound.cause());
-        }
-        doors.add(bound.channel());
-        return bound.channel();
+        var unused = doors.open(securedPort, pipeline -> Protocols.secured(pipeline, this, door));
     }
 
     /** Who keeps a connection open for nothing loses it. */
@@ -141,7 +110,7 @@ public final class HttpListener {
         while (underWay.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(DRAIN_POLL.toNanos());
         }
-        doors.forEach(door -> door.close().awaitUninterruptibly());
+        doors.close();
         List.copyOf(connections)
                 .forEach(connection ->
                         connection.channel().close().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS));
@@ -157,16 +126,22 @@ public final class HttpListener {
 
     /** The port it listens on, once it is open. */
     public int port() {
-        return port(doors.getFirst());
+        return doors.port(0);
+    }
+
+    /** How many requests are under way. */
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /** How many connections clients have. */
+    public int connections() {
+        return doors.connections();
     }
 
     /** The port for TLS, once that is open. */
     public int securedPort() {
-        return port(doors.get(1));
-    }
-
-    private static int port(Channel door) {
-        return ((InetSocketAddress) door.localAddress()).getPort();
+        return doors.port(1);
     }
 
     AccessLog log() {
@@ -203,6 +178,11 @@ public final class HttpListener {
     /** A body that is wanted whole, of so many bytes at most. */
     Gathering gathering(int most, Gathering.Gathered then) {
         return new Gathering(UnpooledByteBufAllocator.DEFAULT, gathered, most, then);
+    }
+
+    /** Whether one more of a trigger's requests is let in, so many of which are under way with it. */
+    boolean hasRoom(int ofTrigger) {
+        return porter.bounds().letIn(ofTrigger, underWay.get());
     }
 
     /** A request came in; it is answered whatever happens. */

@@ -92,8 +92,8 @@ class AccessLogTest {
     @Test
     void aRequestIsCalledTheSameInAnswerAtTheFunctionAndInTheLog() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (HttpBench door =
-                new HttpBench(new HttpListener.Porter(new AccessLog(AccessLog.Which.ALL, out), TrustedProxies.NONE))) {
+        try (HttpBench door = new HttpBench(new HttpListener.Porter(
+                new AccessLog(AccessLog.Which.ALL, out), TrustedProxies.NONE, Bounds.DEFAULT))) {
             door.ruled("methods: [GET]");
             door.get("a.example", "/hello?secret=1", "X-Request-Id", "mine-1");
             var own = door.get("a.example", "/hello", "X-Request-Id", "not {good}");

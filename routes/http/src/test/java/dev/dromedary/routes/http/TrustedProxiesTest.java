@@ -40,8 +40,8 @@ class TrustedProxiesTest {
     @Test
     void theFunctionIsToldWhatATrustedProxySaysAndNothingThatAnotherOneDoes() throws Exception {
         String[] said = {"X-Forwarded-For", "192.0.2.7", "X-Forwarded-Proto", "https"};
-        try (HttpBench trusting =
-                new HttpBench(new HttpListener.Porter(AccessLog.off(), TrustedProxies.of(List.of("127.0.0.0/8"))))) {
+        try (HttpBench trusting = new HttpBench(
+                new HttpListener.Porter(AccessLog.off(), TrustedProxies.of(List.of("127.0.0.0/8")), Bounds.DEFAULT))) {
             trusting.ruled("methods: [GET]");
             trusting.get("a.example", "/hello", said);
             assertThat(trusting.seen.getFirst())
