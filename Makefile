@@ -40,10 +40,10 @@ fronts:
 	@./cluster/packages nginx haproxy apache2-bin
 
 .PHONY: integration
-integration: jdk fronts ## Unit tests, and integration tests on a real API server and behind real proxies
-	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
-	$(MVN) verify
-	@./.ci/summary
+integration: jdk fronts ## Unit tests, integration tests on a real API server and behind real proxies, a sample of the faults
+	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	$(MVN) -T 2 -Pfaults verify
+	./.ci/summary
 
 LOCAL := local/target/dromedary-local-$(VERSION).jar
 LOCAL_SOURCES := pom.xml $(shell find platform crd kube routes local -not -path '*/target/*' \( -name pom.xml -o -path '*/src/main/*' \) -type f)
@@ -157,12 +157,10 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
-	./.ci/stage 4 integration
-	./.ci/stage 2 runtimes-test provision-test demo
-	./.ci/stage 3 faults
-	./.ci/stage 1 cluster-test
-	./.ci/stage 4 contract
-	./.ci/stage 8 e2e
+	./.ci/stage 8 integration
+	./.ci/stage 2 -j 2 -O runtimes-test provision-test cluster-test
+	./.ci/stage 1 demo
+	./.ci/stage 9 contract e2e
 	./.ci/summary whole
 
 .PHONY: clean
