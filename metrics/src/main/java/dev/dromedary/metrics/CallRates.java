@@ -24,6 +24,7 @@ final class CallRates implements MetricsApi.Rates {
     private static final Logger LOG = LoggerFactory.getLogger(CallRates.class);
     private static final long EVERY_MILLIS = 5000;
     private static final int AT_A_TIME = 16;
+    private static final int LARGEST = 1 << 20;
 
     private final Vertx vertx;
     private final ScaledFunctions functions;
@@ -42,7 +43,7 @@ final class CallRates implements MetricsApi.Rates {
         this.vertx = vertx;
         this.functions = new ScaledFunctions(autoscalers);
         this.pods = new Pods(pods);
-        this.scraper = new Scraper(vertx);
+        this.scraper = new Scraper(vertx, LARGEST);
     }
 
     /** One pod to ask, and where to put what it says. */
@@ -124,10 +125,17 @@ final class CallRates implements MetricsApi.Rates {
         }
         return next == null
                 ? Future.succeededFuture()
-                : scraper.count(next.pod().address().orElseThrow(), next.pod().port())
+                : count(next.pod())
                         .onSuccess(count -> count.ifPresent(
                                 calls -> next.counts().put(next.pod().uid(), calls)))
                         .compose(answered -> askOneByOne(questions));
+    }
+
+    /** Empty where it does not answer, or not with a count. */
+    private Future<OptionalDouble> count(Pod pod) {
+        return scraper.text(pod.address().orElseThrow(), pod.port(), "/metrics")
+                .map(CallCount::in)
+                .otherwise(OptionalDouble.empty());
     }
 
     private static Duration now() {

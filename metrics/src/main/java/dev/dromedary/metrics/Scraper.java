@@ -9,41 +9,43 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a pod how often it was called. A pod is a stranger: what it answers is bounded in size and time. */
+/** Asks a pod for a text. A pod is a stranger: what it answers is bounded in size and time. */
 final class Scraper {
 
     private static final int CONNECT_MILLIS = 1000;
     private static final int LONGEST_MILLIS = 2000;
-    private static final int LARGEST = 1 << 20;
     private static final int OK = 200;
 
     private final HttpClient client;
+    private final int largest;
 
-    Scraper(Vertx vertx) {
+    /**
+     * Asks nobody yet.
+     *
+     * @param largest bytes of an answer; what is longer is none
+     */
+    Scraper(Vertx vertx, int largest) {
+        this.largest = largest;
         client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAlive(false));
     }
 
-    /** The pod's count; empty where it does not answer, or not with a count. Never fails. */
-    Future<OptionalDouble> count(String host, int port) {
+    /** What the pod has at a path; fails where it does not answer, or not with that, and says why. */
+    Future<String> text(String host, int port, String path) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(host)
                 .setPort(port)
-                .setURI("/metrics");
-        return client.request(options)
-                .compose(request -> request.send()
-                        .compose(Scraper::text)
-                        .timeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
-                        .onFailure(trouble -> request.reset()))
-                .map(CallCount::in)
-                .otherwise(OptionalDouble.empty());
+                .setURI(path);
+        return client.request(options).compose(request -> request.send()
+                .compose(this::text)
+                .timeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                .onFailure(trouble -> request.reset()));
     }
 
-    private static Future<String> text(HttpClientResponse response) {
+    private Future<String> text(HttpClientResponse response) {
         if (response.statusCode() != OK) {
             return Future.failedFuture("answered " + response.statusCode());
         }
@@ -52,8 +54,8 @@ final class Scraper {
         response.exceptionHandler(whole::tryFail);
         response.endHandler(end -> whole.tryComplete(body.toString()));
         response.handler(part -> {
-            if (body.length() + part.length() > LARGEST) {
-                whole.tryFail("answered more than " + LARGEST + " bytes");
+            if (body.length() + part.length() > largest) {
+                whole.tryFail("answered more than " + largest + " bytes");
             } else {
                 body.appendBuffer(part);
             }
