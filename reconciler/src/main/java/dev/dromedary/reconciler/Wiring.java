@@ -12,6 +12,7 @@ import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.metrics.CustomMetrics;
+import dev.dromedary.metrics.RouterActivity;
 import dev.dromedary.reconciler.configuration.ConfigMapEntry;
 import dev.dromedary.reconciler.configuration.ConfigurationWatch;
 import dev.dromedary.reconciler.configuration.KeptConfiguration;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -40,6 +42,9 @@ public class Wiring {
 
     private static final int HTTPS = 443;
 
+    /** The Service that leads to the management port of the router's copies. */
+    private static final String ROUTER = "kubeless-router-management";
+
     private final CamelContext camel;
     private final ReconcilerConfig config;
     private final KubernetesClient client = connection();
@@ -48,11 +53,14 @@ public class Wiring {
     private final ApiServer installation;
     private final ApiServer kept;
     private final Leadership leadership;
+    private final Router management;
+    private final RouterActivity activity;
     private final Optional<CustomMetrics> metrics;
 
     @Inject
-    Wiring(CamelContext camel, Vertx vertx, ReconcilerConfig config) {
+    Wiring(CamelContext camel, Vertx vertx, Router management, ReconcilerConfig config) {
         this.camel = camel;
+        this.management = management;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.functions = ApiServer.compact(client, Scope.of(watched), FIELD_MANAGER);
@@ -60,6 +68,8 @@ public class Wiring {
         this.kept = new ApiServer(
                 client, Scope.only(config.namespace(), KeptConfiguration.nameFor(config.config())), FIELD_MANAGER);
         this.leadership = new Leadership(client, config.namespace(), "dromedary-reconciler", config.identity());
+        this.activity =
+                new RouterActivity(vertx, client, new Key(config.namespace(), ROUTER), Clock.systemUTC());
         CustomMetrics.Settings settings = new CustomMetrics.Settings(
                 config.namespace(), config.identity(), config.customMetricsPort(), HTTPS, FIELD_MANAGER);
         this.metrics = config.customMetrics()
@@ -91,6 +101,7 @@ public class Wiring {
         camel.addRoutes(new EventRoute(config.identity()));
         camel.addRoutes(new ReconcileRoute(steps, config.workers()));
         LeaderOnly.run(camel, ReconcileRoute.ID, leadership);
+        AdminApi.serve(management, activity);
         leadership.start();
         metrics.ifPresent(CustomMetrics::start);
     }
@@ -115,6 +126,7 @@ public class Wiring {
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
         metrics.ifPresent(CustomMetrics::close);
+        activity.close();
         functions.close();
         installation.close();
         kept.close();
