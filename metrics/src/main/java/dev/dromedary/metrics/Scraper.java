@@ -46,12 +46,12 @@ final class Scraper {
     }
 
     private Future<String> text(HttpClientResponse response) {
-        if (response.statusCode() != OK) {
-            return Future.failedFuture("answered " + response.statusCode());
-        }
         Promise<String> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
+        if (response.statusCode() != OK) {
+            whole.tryFail("answered " + response.statusCode());
+        }
         response.endHandler(end -> whole.tryComplete(body.toString()));
         response.handler(part -> {
             if (body.length() + part.length() > largest) {

@@ -80,7 +80,8 @@ final class RouterCopy implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        // First: the server waits for what is being answered.
         threads.shutdownNow();
+        server.stop(0);
     }
 }

@@ -24,8 +24,8 @@ final class AdminApi {
     static void serve(Router management, RouterActivity activity) {
         management.get("/admin/activity").handler(request -> activity.read()
                 .onSuccess(activities -> answer(request, OK, json(activities)))
-                .onFailure(trouble ->
-                        answer(request, UNAVAILABLE, new JsonObject().put("error", trouble.getMessage()))));
+                .onFailure(
+                        trouble -> answer(request, UNAVAILABLE, new JsonObject().put("error", trouble.getMessage()))));
     }
 
     private static void answer(RoutingContext request, int status, JsonObject body) {
@@ -38,8 +38,10 @@ final class AdminApi {
     /** {@code whole} and {@code silent} come first: who reads on has been told. */
     private static JsonObject json(Activities activities) {
         JsonArray silent = new JsonArray();
-        activities.silent().forEach((copy, because) -> silent.add(
-                new JsonObject().put("copy", copy).put("because", because)));
+        activities
+                .silent()
+                .forEach((copy, because) ->
+                        silent.add(new JsonObject().put("copy", copy).put("because", because)));
         JsonArray functions = new JsonArray();
         activities.functions().forEach((function, activity) -> functions.add(json(function, activity)));
         return new JsonObject()

@@ -139,8 +139,7 @@ class AdminIT {
                 ports: [{name: http, port: %2$d}]
                 endpoints: [{addresses: [%3$s], targetRef: {kind: Pod, name: %1$s, namespace: kubeless, uid: %1$s}}]
                 """
-                        .formatted(
-                                name, address.getPort(), address.getAddress().getHostAddress()));
+                        .formatted(name, address.getPort(), address.getAddress().getHostAddress()));
     }
 
     /** The API server takes no loopback address for an endpoint. */

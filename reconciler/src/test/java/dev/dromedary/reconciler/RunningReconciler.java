@@ -2,6 +2,7 @@ package dev.dromedary.reconciler;
 
 import dev.dromedary.kube.RealApiServer;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -47,7 +48,7 @@ final class RunningReconciler implements AutoCloseable {
     }
 
     private RunningReconciler(String namespace) {
-        wiring = new Wiring(camel, vertx, new Settings(namespace));
+        wiring = new Wiring(camel, vertx, Router.router(vertx), new Settings(namespace));
     }
 
     static RunningReconciler start(RealApiServer server, String namespace) throws Exception {
