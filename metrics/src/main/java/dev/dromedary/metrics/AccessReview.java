@@ -31,14 +31,15 @@ final class AccessReview implements MetricsApi.Access {
     /**
      * A metric.
      *
+     * @param series which one
      * @param namespace empty: of every namespace
-     * @param resource such as {@code services}
+     * @param resource the kind of the object, in the plural
      * @param name of the object; empty: of all
      */
-    record Metric(String version, String namespace, String resource, String name) {
+    record Metric(Series series, String version, String namespace, String resource, String name) {
 
         Metric everywhere() {
-            return new Metric(version, "", resource, "");
+            return new Metric(series, version, "", resource, "");
         }
     }
 
@@ -81,7 +82,7 @@ final class AccessReview implements MetricsApi.Access {
                 .withVersion(metric.version())
                 .withNamespace(metric.namespace())
                 .withResource(metric.resource())
-                .withSubresource(MetricsApi.METRIC)
+                .withSubresource(metric.series().title())
                 .withName(metric.name())
                 .withVerb("get")
                 .build();

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code custom.metrics.k8s.io} with the calls of functions, so that autoscalers can go by them without Prometheus and an
+ * Serves {@code custom.metrics.k8s.io} with the calls of functions, a second and in flight, so that autoscalers can go by them without Prometheus and an
  * adapter. Every copy of the program serves and counts by itself; nobody leads. Once a minute it looks whether its certificate,
  * its front proxy and its registration are as they should be.
  */
@@ -35,6 +35,7 @@ public final class CustomMetrics implements AutoCloseable {
     private final KubernetesClient client;
     private final Settings settings;
     private final CallRates rates;
+    private final RouterActivity activity;
     private final CertificateSecret secret;
     private final Registration registration;
     private final News news;
@@ -57,8 +58,14 @@ public final class CustomMetrics implements AutoCloseable {
     /** What the listener was last told. */
     private record Serving(ServingCertificate certificate, FrontProxy proxy) {}
 
-    /** Does nothing yet. */
-    public CustomMetrics(Vertx vertx, KubernetesClient client, Resources functions, Settings settings) {
+    /**
+     * Does nothing yet.
+     *
+     * @param activity what is in flight; the caller's to close
+     */
+    public CustomMetrics(
+            Vertx vertx, KubernetesClient client, Resources functions, RouterActivity activity, Settings settings) {
+        this.activity = activity;
         this.vertx = vertx;
         this.client = client;
         this.settings = settings;
@@ -112,7 +119,7 @@ public final class CustomMetrics implements AutoCloseable {
             server = Optional.of(await(MetricsServer.listen(
                     vertx,
                     settings.port(),
-                    new MetricsApi(rates, new AccessReview(vertx, client), Clock.systemUTC()),
+                    new MetricsApi(rates, activity::read, new AccessReview(vertx, client), Clock.systemUTC()),
                     newest.certificate(),
                     proxy)));
             serving = Optional.of(new Serving(newest.certificate(), proxy));

@@ -14,9 +14,6 @@ final class Discovery {
     /** The newest first: clients prefer it. */
     static final List<String> VERSIONS = List.of("v1beta2", "v1beta1");
 
-    /** The kinds of object that we know the metric of. */
-    static final List<String> RESOURCES = List.of("services", "pods");
-
     private static final String ROOT = "/apis";
 
     private Discovery() {}
@@ -53,12 +50,15 @@ final class Discovery {
 
     private static JsonObject resources(String version) {
         JsonArray resources = new JsonArray();
-        RESOURCES.forEach(resource -> resources.add(new JsonObject()
-                .put("name", resource + "/" + MetricsApi.METRIC)
-                .put("singularName", "")
-                .put("namespaced", true)
-                .put("kind", "MetricValueList")
-                .put("verbs", new JsonArray().add("get"))));
+        for (Series series : Series.values()) {
+            series.resources()
+                    .forEach(resource -> resources.add(new JsonObject()
+                            .put("name", resource + "/" + series.title())
+                            .put("singularName", "")
+                            .put("namespaced", true)
+                            .put("kind", "MetricValueList")
+                            .put("verbs", new JsonArray().add("get"))));
+        }
         return new JsonObject()
                 .put("kind", "APIResourceList")
                 .put("apiVersion", "v1")

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** A list of values, as {@code custom.metrics.k8s.io} writes it in each of its versions (k8s.io/metrics, types.go). */
-record MetricValues(String version, String namespace, String kind) {
+record MetricValues(Series series, String version, String namespace, String kind) {
 
     /** The document with these values, by the names of the objects they are of. */
     JsonObject list(Map<String, Double> values, Instant at) {
@@ -34,9 +34,9 @@ record MetricValues(String version, String namespace, String kind) {
                 .put("timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("value", quantity(value));
         return version.equals("v1beta1")
-                ? item.put("metricName", MetricsApi.METRIC).put("window", FunctionCalls.WINDOW.toSeconds())
-                : item.put("metric", new JsonObject().put("name", MetricsApi.METRIC))
-                        .put("windowSeconds", FunctionCalls.WINDOW.toSeconds());
+                ? item.put("metricName", series.title()).put("window", series.windowSeconds())
+                : item.put("metric", new JsonObject().put("name", series.title()))
+                        .put("windowSeconds", series.windowSeconds());
     }
 
     /** In thousandths, which is as fine as Kubernetes reads. */

@@ -4,11 +4,12 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.metrics.Pods.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,19 +18,18 @@ import java.util.regex.Pattern;
 /** The answers of our part of the API, for callers who are known: {@code …/services/<function>/function_calls} and the like. */
 final class MetricsApi {
 
-    /** Kubeless' name for the calls of a function a second. */
-    static final String METRIC = "function_calls";
-
-    private static final Pattern VALUES = Pattern.compile("/apis/" + Pattern.quote(Discovery.GROUP)
-            + "/(?<version>v1beta[12])/namespaces/(?<namespace>[a-z0-9-]+)/(?<resource>services|pods)/(?<name>[a-z0-9.-]+|\\*)/"
-            + METRIC);
+    private static final Pattern VALUES = Pattern.compile(
+            "/apis/" + Pattern.quote(Discovery.GROUP)
+                    + "/(?<version>v1beta[12])/namespaces/(?<namespace>[a-z0-9-]+)/(?<resource>[a-z]+)/(?<name>[a-z0-9.-]+|\\*)/(?<metric>[a-z_]+)");
 
     private final Rates rates;
+    private final InFlight inFlight;
     private final Access access;
     private final Clock clock;
 
-    MetricsApi(Rates rates, Access access, Clock clock) {
+    MetricsApi(Rates rates, InFlight inFlight, Access access, Clock clock) {
         this.rates = rates;
+        this.inFlight = inFlight;
         this.access = access;
         this.clock = clock;
     }
@@ -41,6 +41,13 @@ final class MetricsApi {
         Map<Pod, Double> each(String namespace);
     }
 
+    /** What is known of calls that are under way. */
+    @FunctionalInterface
+    interface InFlight {
+        /** Through all copies of the router; fails where nobody can tell which there are. */
+        Future<Activities> read();
+    }
+
     /** Who may read what. */
     interface Access {
         /** Whether the caller may; fails where nobody can tell now. */
@@ -50,18 +57,30 @@ final class MetricsApi {
     /** The answer to a {@code GET}. What there is may be read by whoever is known, as Kubernetes has it; values by whoever may. */
     Future<Reply> get(Caller caller, String encoded, MultiMap query) {
         String path = decode(encoded);
+        return metric(path)
+                .map(metric -> access.allows(caller, metric)
+                        .compose(may -> may
+                                ? values(metric, query)
+                                : Future.succeededFuture(
+                                        Reply.forbidden("User " + caller.user() + " may not get " + metric.resource()
+                                                + "/" + metric.series().title() + " in the namespace "
+                                                + metric.namespace()))))
+                .orElseGet(() -> Future.succeededFuture(Discovery.at(path)
+                        .map(Reply::ok)
+                        .orElseGet(() -> Reply.missing("There is nothing at " + path))));
+    }
+
+    private static Optional<AccessReview.Metric> metric(String path) {
         Matcher values = VALUES.matcher(path);
-        if (!values.matches()) {
-            return Future.succeededFuture(
-                    Discovery.at(path).map(Reply::ok).orElseGet(() -> Reply.missing("There is nothing at " + path)));
-        }
-        AccessReview.Metric metric = new AccessReview.Metric(
-                values.group("version"), values.group("namespace"), values.group("resource"), values.group("name"));
-        return access.allows(caller, metric)
-                .map(may -> may
-                        ? values(metric, query)
-                        : Reply.forbidden("User " + caller.user() + " may not get " + metric.resource() + "/" + METRIC
-                                + " in the namespace " + metric.namespace()));
+        return values.matches()
+                ? Series.of(values.group("metric"), values.group("resource"))
+                        .map(series -> new AccessReview.Metric(
+                                series,
+                                values.group("version"),
+                                values.group("namespace"),
+                                values.group("resource"),
+                                values.group("name")))
+                : Optional.empty();
     }
 
     /** The API server writes {@code *} as {@code %2A}. What cannot be decoded is left as it is, and found nowhere. */
@@ -73,11 +92,33 @@ final class MetricsApi {
         }
     }
 
-    private Reply values(AccessReview.Metric metric, MultiMap query) {
+    private Future<Reply> values(AccessReview.Metric metric, MultiMap query) {
         if (!orEmpty(query.get("metricLabelSelector")).isEmpty()) {
-            return Reply.invalid("The metric " + METRIC + " has no labels to select by: leave the selector out");
+            return Future.succeededFuture(Reply.invalid(
+                    "The metric " + metric.series().title() + " has no labels to select by: leave the selector out"));
         }
-        return metric.resource().equals("services") ? ofService(metric) : ofPods(metric, query);
+        return switch (metric.series()) {
+            case CALLS ->
+                Future.succeededFuture(
+                        metric.resource().equals("services") ? ofService(metric) : ofPods(metric, query));
+            case IN_FLIGHT ->
+                inFlight.read()
+                        .map(activities -> inFlight(metric, activities))
+                        .otherwise(trouble -> Reply.unavailable(trouble.getMessage()));
+        };
+    }
+
+    /** A sum without the silent ones would have pods taken away from calls that are under way. */
+    private Reply inFlight(AccessReview.Metric metric, Activities activities) {
+        if (!activities.isWhole()) {
+            return Reply.unavailable("It is not known what is in flight: "
+                    + (activities.silent().isEmpty()
+                            ? "the router has no copy"
+                            : "these copies of the router are silent: " + activities.silent()));
+        }
+        Activity activity = activities.functions().get(new Key(metric.namespace(), metric.name()));
+        double value = activity == null ? 0 : activity.inFlight();
+        return list(metric, "Service", Map.of(metric.name(), value), activities.asked());
     }
 
     private Reply ofService(AccessReview.Metric metric) {
@@ -85,7 +126,7 @@ final class MetricsApi {
         return value.isEmpty()
                 ? Reply.missing("No calls are known of the function " + metric.namespace() + "/" + metric.name()
                         + ": they are counted where an autoscaler made for it asks, after some seconds")
-                : list(metric, "Service", Map.of(metric.name(), value.getAsDouble()));
+                : list(metric, "Service", Map.of(metric.name(), value.getAsDouble()), clock.instant());
     }
 
     private Reply ofPods(AccessReview.Metric metric, MultiMap query) {
@@ -99,14 +140,13 @@ final class MetricsApi {
                             values.put(pod.name(), value);
                         }
                     });
-                    return list(metric, "Pod", values);
+                    return list(metric, "Pod", values, clock.instant());
                 })
                 .orElseGet(() -> Reply.invalid("A labelSelector must be of the form a=b,c=d"));
     }
 
-    private Reply list(AccessReview.Metric metric, String kind, Map<String, Double> values) {
-        JsonObject list = new MetricValues(metric.version(), metric.namespace(), kind).list(values, clock.instant());
-        return Reply.ok(list);
+    private static Reply list(AccessReview.Metric metric, String kind, Map<String, Double> values, Instant at) {
+        return Reply.ok(new MetricValues(metric.series(), metric.version(), metric.namespace(), kind).list(values, at));
     }
 
     private static String orEmpty(String text) {

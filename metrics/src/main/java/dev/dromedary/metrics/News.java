@@ -47,7 +47,7 @@ final class News {
             event(
                     "APIServiceTaken",
                     Discovery.GROUP + " is served by " + by + ", which is left as it is: " + "have that one provide "
-                            + MetricsApi.METRIC + ", or remove it");
+                            + Series.CALLS.title() + ", or remove it");
         }
     }
 

@@ -37,7 +37,7 @@ final class ScaledFunctions {
     }
 
     private static Stream<String> of(Object part, Object name) {
-        return MetricsApi.METRIC.equals(at(at(part, "metric"), "name")) && name instanceof String text
+        return Series.CALLS.title().equals(at(at(part, "metric"), "name")) && name instanceof String text
                 ? Stream.of(text)
                 : Stream.empty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Scope;
@@ -19,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,8 @@ class CustomMetricsIT {
     private final String namespace = server.newNamespace();
     private final ApiServer resources = new ApiServer(client, Scope.of(namespace), "test");
     private final Objects objects = new Objects(client, namespace);
+    private final RouterActivity activity =
+            new RouterActivity(vertx, client, new Key(namespace, "router-management"), Clock.systemUTC());
     private int port;
     private CustomMetrics metrics;
 
@@ -48,12 +52,17 @@ class CustomMetricsIT {
         }
         objects.apply("installation");
         metrics = new CustomMetrics(
-                vertx, client, resources, new CustomMetrics.Settings(namespace, "under-test", port, port, "test"));
+                vertx,
+                client,
+                resources,
+                activity,
+                new CustomMetrics.Settings(namespace, "under-test", port, port, "test"));
     }
 
     @AfterEach
     void leave() {
         metrics.close();
+        activity.close();
         resources.close();
         Discovery.VERSIONS.forEach(version -> client.resources(APIService.class)
                 .withName(version + "." + Discovery.GROUP)
@@ -94,6 +103,20 @@ class CustomMetricsIT {
     }
 
     @Test
+    void whatIsInFlightIsReadThroughTheApiServer() throws IOException {
+        String path = GROUP + "/namespaces/" + namespace + "/services/f/function_requests_in_flight";
+        String said = "{\"copy\":\"r\",\"activity\":[{\"namespace\":\"%s\",\"name\":\"f\",\"inFlight\":5,\"waiting\":2,"
+                .formatted(namespace);
+        try (RouterCopy copy =
+                new RouterCopy(objects, "r", RouterCopy.says(said + "\"last\":\"2026-01-02T03:04:05Z\"}]}"))) {
+            metrics.start();
+            awaitServing();
+            assertThat(quantity(new JsonObject(client.raw(path)), 0)).isEqualTo(5);
+            assertThat(copy.asked()).as("asked as often as an autoscaler asks").isEqualTo(1);
+        }
+    }
+
+    @Test
     void whoIsNotTheApiServerIsRefusedWhateverItSays() {
         metrics.start();
         awaitServing();
@@ -123,7 +146,7 @@ class CustomMetricsIT {
     @Test
     void twoCopiesHaveOneCertificate() {
         CustomMetrics second = new CustomMetrics(
-                vertx, client, resources, new CustomMetrics.Settings(namespace, "second", 0, port, "test"));
+                vertx, client, resources, activity, new CustomMetrics.Settings(namespace, "second", 0, port, "test"));
         try {
             metrics.start();
             second.start();

@@ -22,9 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsApiTest {
 
     private static final String GROUP = "/apis/custom.metrics.k8s.io";
+    private static final String IN_FLIGHT = GROUP + "/%s/namespaces/ns/services/%s/function_requests_in_flight";
     private static final Caller ALICE = new Caller("alice", List.of(), Map.of());
     private static final MultiMap NOTHING = MultiMap.caseInsensitiveMultiMap();
 
+    private Future<Activities> activities = Future.failedFuture("the API server is away");
     private final MetricsApi api = new MetricsApi(
             new MetricsApi.Rates() {
                 @Override
@@ -37,6 +39,7 @@ class MetricsApiTest {
                     return Map.of(pod("fn-1", "fn"), 2.0, pod("other-1", "other"), 3.0);
                 }
             },
+            () -> activities,
             (caller, metric) -> Future.succeededFuture(!metric.namespace().equals("secret")),
             Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC));
 
@@ -80,6 +83,54 @@ class MetricsApiTest {
     }
 
     @Test
+    void whatIsInFlightIsOfAMoment() {
+        activities = activities(new CopyAnswer.Said("a", calls(3)), new CopyAnswer.Said("b", calls(4)));
+        assertThat(ok(IN_FLIGHT.formatted("v1beta2", "fn")))
+                .isEqualTo(
+                        new JsonObject(
+                                """
+                {"kind": "MetricValueList", "apiVersion": "custom.metrics.k8s.io/v1beta2", "metadata": {}, "items": [
+                  {"describedObject": {"kind": "Service", "namespace": "ns", "name": "fn", "apiVersion": "v1"},
+                   "timestamp": "2026-01-02T03:04:00Z", "value": "7",
+                   "metric": {"name": "function_requests_in_flight"}, "windowSeconds": 0}]}"""));
+        JsonObject older =
+                ok(IN_FLIGHT.formatted("v1beta1", "fn")).getJsonArray("items").getJsonObject(0);
+        assertThat(older.getString("metricName")).isEqualTo("function_requests_in_flight");
+        assertThat(older.getLong("window")).isZero();
+    }
+
+    @Test
+    void aFunctionThatNobodyCalledHasNothingInFlight() {
+        activities = activities(new CopyAnswer.Said("a", calls(3)));
+        assertThat(ok(IN_FLIGHT.formatted("v1beta2", "other"))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("value"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void whereACopyIsSilentNothingIsSaidOfWhatIsInFlight() {
+        String path = IN_FLIGHT.formatted("v1beta2", "fn");
+        activities = activities(new CopyAnswer.Said("a", calls(3)), new CopyAnswer.Silent("b", "away"));
+        assertThat(get(path, NOTHING).code()).isEqualTo(503);
+        assertThat(get(path, NOTHING).body().getString("message")).contains("b=away");
+        activities = activities();
+        assertThat(get(path, NOTHING).body().getString("message")).contains("no copy");
+        activities = Future.failedFuture("the API server is away");
+        assertThat(get(path, NOTHING).code()).isEqualTo(503);
+        assertThat(get(path.replace("/ns/", "/secret/"), NOTHING).code()).isEqualTo(403);
+    }
+
+    private static Future<Activities> activities(CopyAnswer... answers) {
+        return Future.succeededFuture(Activities.of(Instant.parse("2026-01-02T03:04:00Z"), List.of(answers)));
+    }
+
+    private static Map<Key, Activity> calls(int inFlight) {
+        return Map.of(new Key("ns", "fn"), new Activity(inFlight, 1, Instant.EPOCH));
+    }
+
+    @Test
     void aSelectorThatWeCannotReadIsRefused() {
         MultiMap query = MultiMap.caseInsensitiveMultiMap().add("labelSelector", "function in (a,b)");
         assertThat(get(GROUP + "/v1beta2/namespaces/ns/pods/*/function_calls", query)
@@ -107,6 +158,7 @@ class MetricsApiTest {
                 GROUP + "/v1beta2/namespaces/ns/services/fn/other",
                 GROUP + "/v1beta2/namespaces/ns/ingresses/fn/function_calls",
                 GROUP + "/v1beta2/services/fn/function_calls",
+                GROUP + "/v1beta2/namespaces/ns/pods/fn-1/function_requests_in_flight",
                 GROUP + "/v1beta2/namespaces/ns/services/%2e%2e/function_calls",
                 GROUP + "/v1beta2/namespaces/ns/services/%zz/function_calls",
                 GROUP + "/v1beta2/namespaces/ns%2fservices%2ffn/services/fn/function_calls"
@@ -125,7 +177,8 @@ class MetricsApiTest {
         assertThat(resources.getString("groupVersion")).isEqualTo("custom.metrics.k8s.io/v1beta1");
         assertThat(resources.getJsonArray("resources"))
                 .extracting(resource -> ((JsonObject) resource).getString("name"))
-                .containsExactly("services/function_calls", "pods/function_calls");
+                .containsExactly(
+                        "services/function_calls", "pods/function_calls", "services/function_requests_in_flight");
     }
 
     @ParameterizedTest

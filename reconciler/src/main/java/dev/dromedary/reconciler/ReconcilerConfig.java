@@ -28,7 +28,7 @@ public interface ReconcilerConfig {
     int workers();
 
     /**
-     * Whether the calls of functions are served to autoscalers as {@code custom.metrics.k8s.io}: the installation's component
+     * Whether the calls of functions, a second and in flight, are served to autoscalers as {@code custom.metrics.k8s.io}: the installation's component
      * custom-metrics sets it, for it takes the rights that come with that component.
      */
     @WithDefault("false")

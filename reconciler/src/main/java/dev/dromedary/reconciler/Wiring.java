@@ -68,12 +68,11 @@ public class Wiring {
         this.kept = new ApiServer(
                 client, Scope.only(config.namespace(), KeptConfiguration.nameFor(config.config())), FIELD_MANAGER);
         this.leadership = new Leadership(client, config.namespace(), "dromedary-reconciler", config.identity());
-        this.activity =
-                new RouterActivity(vertx, client, new Key(config.namespace(), ROUTER), Clock.systemUTC());
+        this.activity = new RouterActivity(vertx, client, new Key(config.namespace(), ROUTER), Clock.systemUTC());
         CustomMetrics.Settings settings = new CustomMetrics.Settings(
                 config.namespace(), config.identity(), config.customMetricsPort(), HTTPS, FIELD_MANAGER);
         this.metrics = config.customMetrics()
-                ? Optional.of(new CustomMetrics(vertx, client, functions, settings))
+                ? Optional.of(new CustomMetrics(vertx, client, functions, activity, settings))
                 : Optional.empty();
     }
 

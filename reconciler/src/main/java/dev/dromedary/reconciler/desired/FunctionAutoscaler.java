@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.ObjectMetricSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,12 @@ public final class FunctionAutoscaler {
 
     /** Calls of the function a second, as Kubeless calls the metric of the function's Service. */
     static final String CALLS = "function_calls";
+
+    /** Calls that are under way to the function, those that wait included: ours, of the function's Service too. */
+    static final String IN_FLIGHT = "function_requests_in_flight";
+
+    /** What is the total of all pods, and meant for each. */
+    private static final Set<String> TOTALS = Set.of(CALLS, IN_FLIGHT);
 
     private FunctionAutoscaler() {}
 
@@ -64,7 +71,7 @@ public final class FunctionAutoscaler {
 
     /**
      * What {@code kubeless autoscale create --metric qps} writes, the metric {@link #CALLS} of a Service with a target value, is
-     * meant for each pod, while the metric is the total of all pods. So it becomes {@code AverageValue}: Kubernetes then wants
+     * meant for each pod, and {@link #IN_FLIGHT} likewise, while the metric is the total of all pods. So it becomes {@code AverageValue}: Kubernetes then wants
      * {@code ceil(total / value)} pods. As {@code Value} it would want {@code pods * total / value} of them, and so more at each
      * look, for one more pod makes the total no smaller (Kubernetes' replica_calculator.go: GetObjectPerPodMetricReplicas,
      * GetObjectMetricReplicas).
@@ -72,7 +79,7 @@ public final class FunctionAutoscaler {
     private static MetricSpec metric(MetricSpec metric) {
         ObjectMetricSource object = metric.getObject();
         boolean total = object != null
-                && object.getMetric().getName().equals(CALLS)
+                && TOTALS.contains(object.getMetric().getName())
                 && object.getDescribedObject().getKind().equals("Service");
         if (!total) {
             return metric;
