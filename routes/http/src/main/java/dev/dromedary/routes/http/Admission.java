@@ -63,8 +63,8 @@ final class Admission {
                 buckets.clear();
             }
         }
-        Bucket bucket =
-                buckets.computeIfAbsent(rate.perClient() ? client : ALL, any -> new Bucket(rate.burst(), nanos));
+        Bucket bucket = buckets.computeIfAbsent(
+                rate.perClient() ? OneClient.of(client) : ALL, any -> new Bucket(rate.burst(), nanos));
         double wait = bucket.take(rate, nanos);
         return wait == 0
                 ? Optional.empty()

@@ -21,7 +21,7 @@ public record Limits(Optional<Rate> rate, int concurrency, long body) {
      * @param requests so many
      * @param period in this time
      * @param burst so many at once
-     * @param perClient for each address by itself
+     * @param perClient for each address by itself, of IPv6 for each /64
      */
     public record Rate(int requests, Duration period, int burst, boolean perClient) {}
 }
