@@ -103,8 +103,8 @@ final class HeadLines {
         return in.toString(from, end - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
+    static boolean isBlank(int c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Method, target and version, with one space between them. */
@@ -156,11 +156,34 @@ final class HeadLines {
     /** Whether there are no control characters. */
     static boolean isText(ByteBuf in, int from, int to) {
         for (int i = from; i < to; i++) {
-            int c = in.getByte(i) & 0xff;
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
+            if (isControl(in.getByte(i) & 0xff)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The same of a text, a byte a character. */
+    static boolean isText(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isControl(int c) {
+        return (c < ' ' && c != '\t') || c == 0x7f;
+    }
+
+    /** Whether it is a name, of a method or a header (RFC 9110, 5.6.2). */
+    static boolean isToken(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= TOKEN.length || !TOKEN[text.charAt(i)]) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

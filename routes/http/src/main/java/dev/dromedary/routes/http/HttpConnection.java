@@ -235,6 +235,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Wire.close(channel);
+        if (speech.http2()) {
+            Http2.reset(channel, cause);
+        } else {
+            Wire.close(channel);
+        }
     }
 }

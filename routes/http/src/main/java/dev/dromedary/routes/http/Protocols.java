@@ -11,10 +11,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.concurrent.Future;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.concurrent.TimeUnit;
 /** What a connection speaks: HTTP/2 where it begins so (RFC 9113, 3.3: prior knowledge), or else HTTP/1.1. */
 final class Protocols {
 
-    private static final int MOST_STREAMS = 250;
-    private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int WINDOW = 1 << 20;
     /** Until the first bytes are there that tell what is spoken. */
     private static final int BEGIN_SECONDS = 30;
     /** Once or twice that, without a request, ends a connection of HTTP/2. */
@@ -50,19 +46,17 @@ final class Protocols {
 
     /** Each stream of it is as a connection that serves one request. */
     private static void http2(ChannelPipeline pipeline, HttpListener listener, boolean secured) {
-        Http2Settings settings = Http2Settings.defaultSettings()
-                .maxConcurrentStreams(MOST_STREAMS)
-                .maxHeaderListSize(LONGEST_HEAD)
-                .initialWindowSize(WINDOW);
-        Http2FrameCodec codec =
-                Http2FrameCodecBuilder.forServer().initialSettings(settings).build();
+        Http2FrameCodec codec = Http2.codec();
         pipeline.addLast(
                 codec,
+                new Http2.Unheeded(),
                 new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
+                        Http2.bound(stream);
                         stream.pipeline()
                                 .addLast(
+                                        new StreamGrammar(),
                                         new Http2StreamFrameToHttpObjectCodec(true),
                                         new HttpConnection(listener, new HttpConnection.Speech(true, secured)));
                     }
@@ -106,7 +100,10 @@ final class Protocols {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            Wire.close(context.channel());
+            // The codec ends a connection for its client's mistakes itself, and says for which.
+            if (!(cause instanceof Http2Exception)) {
+                Wire.close(context.channel());
+            }
         }
     }
 

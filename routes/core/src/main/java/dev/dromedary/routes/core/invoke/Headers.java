@@ -2,6 +2,7 @@ package dev.dromedary.routes.core.invoke;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.HttpConversionUtil.ExtensionHeaderNames;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,14 @@ public final class Headers {
             HttpHeaderNames.TRANSFER_ENCODING,
             HttpHeaderNames.UPGRADE,
             HttpHeaderNames.EXPECT,
-            AsciiString.cached("http2-settings"));
+            AsciiString.cached("http2-settings"),
+            // What Netty notes there of a stream of HTTP/2, and reads again where it goes on as one.
+            ExtensionHeaderNames.STREAM_ID.text(),
+            ExtensionHeaderNames.SCHEME.text(),
+            ExtensionHeaderNames.PATH.text(),
+            ExtensionHeaderNames.STREAM_PROMISE_ID.text(),
+            ExtensionHeaderNames.STREAM_DEPENDENCY_ID.text(),
+            ExtensionHeaderNames.STREAM_WEIGHT.text());
 
     /** What {@code Connection} may say without naming a header. */
     private static final Set<String> OF_THE_CONNECTION = Set.of("close", "keep-alive", "upgrade", "te", "");
