@@ -101,7 +101,8 @@ class HttpTwoFloodTest {
         flood.say(50, i -> head(stream(i), true, block.toByteArray()));
         flood.sync();
         assertThat(flood.asked).hasValue(0);
-        assertThat(flood.client.ended || flood.client.statuses.get(FIRST) == 431).isTrue();
+        assertThat(flood.client.ended || flood.client.statuses.get(FIRST) == 431)
+                .isTrue();
         flood.assertLittleHeld();
     }
 

@@ -48,7 +48,9 @@ class HttpTwoHostileTest {
                 client.say(request.frames(FIRST));
                 softly.assertThat(settles(client, FIRST)).as(request.toString()).isTrue();
                 client.say(RawHttp2.head(SECOND, true, RawHttp2.get("/after-%03d".formatted(request.number()))));
-                softly.assertThat(settles(client, SECOND)).as(request.toString()).isTrue();
+                softly.assertThat(settles(client, SECOND))
+                        .as(request.toString())
+                        .isTrue();
                 softly.assertThat(outcome(client)).as(request.toString()).isEqualTo(wanted(request));
                 softly.assertThat(client.statuses.get(SECOND))
                         .as("after " + request + ", error " + client.goAway)
@@ -104,6 +106,8 @@ class HttpTwoHostileTest {
     }
 
     private static List<String> wantedOf(HostileStream request) {
-        return Set.of("passes", "cut").contains(request.fate()) ? List.of("/case-%03d".formatted(request.number())) : List.of();
+        return Set.of("passes", "cut").contains(request.fate())
+                ? List.of("/case-%03d".formatted(request.number()))
+                : List.of();
     }
 }
