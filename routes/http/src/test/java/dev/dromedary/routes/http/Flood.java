@@ -139,10 +139,10 @@ final class Flood implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         client.close();
         over.set(true);
-        neighbour.join();
+        await().atMost(PATIENCE).until(() -> !neighbour.isAlive());
         go.countDown();
         door.close();
         pod.close();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class HttpTwoFloodTest {
     }
 
     @AfterEach
-    void theNeighbourWasServedAllTheTime() throws Exception {
+    void theNeighbourWasServedAllTheTime() throws IOException {
         try (flood) {
             flood.awaitNeighbour(1);
         }
