@@ -109,7 +109,10 @@ final class MetricsApi {
     }
 
     /** A sum without the silent ones would have pods taken away from calls that are under way. */
-    private Reply inFlight(AccessReview.Metric metric, Activities activities) {
+    private static Reply inFlight(AccessReview.Metric metric, Activities activities) {
+        if (metric.name().equals("*")) {
+            return Reply.missing("Calls in flight are of one function: name its Service");
+        }
         if (!activities.isWhole()) {
             return Reply.unavailable("It is not known what is in flight: "
                     + (activities.silent().isEmpty()
@@ -117,7 +120,7 @@ final class MetricsApi {
                             : "these copies of the router are silent: " + activities.silent()));
         }
         Activity activity = activities.functions().get(new Key(metric.namespace(), metric.name()));
-        double value = activity == null ? 0 : activity.inFlight();
+        double value = activity == null ? 0 : (double) activity.inFlight();
         return list(metric, "Service", Map.of(metric.name(), value), activities.asked());
     }
 

@@ -7,25 +7,26 @@ import java.util.stream.Stream;
 /** A metric that we serve to autoscalers. */
 enum Series {
     /** Kubeless' name for the calls of a function a second. */
-    CALLS("function_calls", FunctionCalls.WINDOW.toSeconds(), List.of("services", "pods")),
+    CALLS("function_calls", FunctionCalls.WINDOW.toSeconds(), true),
 
     /** Calls that are under way to a function through the router, those that wait for a pod included. */
-    IN_FLIGHT("function_requests_in_flight", 0, List.of("services"));
+    IN_FLIGHT("function_requests_in_flight", 0, false);
 
     private final String title;
     private final long windowSeconds;
-    private final List<String> resources;
+    private final boolean ofPods;
 
-    Series(String title, long windowSeconds, List<String> resources) {
+    Series(String title, long windowSeconds, boolean ofPods) {
         this.title = title;
         this.windowSeconds = windowSeconds;
-        this.resources = resources;
+        this.ofPods = ofPods;
     }
 
     /** The one of that name, of that kind of object. */
     static Optional<Series> of(String title, String resource) {
         return Stream.of(values())
-                .filter(series -> series.title.equals(title) && series.resources.contains(resource))
+                .filter(series ->
+                        series.title.equals(title) && series.resources().contains(resource))
                 .findFirst();
     }
 
@@ -41,6 +42,6 @@ enum Series {
 
     /** The kinds of object that we know it of. */
     List<String> resources() {
-        return resources;
+        return ofPods ? List.of("services", "pods") : List.of("services");
     }
 }

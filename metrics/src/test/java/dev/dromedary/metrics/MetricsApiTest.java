@@ -110,6 +110,12 @@ class MetricsApiTest {
     }
 
     @Test
+    void whatIsInFlightIsOfOneFunction() {
+        activities = activities(new CopyAnswer.Said("a", calls(3)));
+        assertThat(get(IN_FLIGHT.formatted("v1beta2", "*"), NOTHING).code()).isEqualTo(404);
+    }
+
+    @Test
     void whereACopyIsSilentNothingIsSaidOfWhatIsInFlight() {
         String path = IN_FLIGHT.formatted("v1beta2", "fn");
         activities = activities(new CopyAnswer.Said("a", calls(3)), new CopyAnswer.Silent("b", "away"));
