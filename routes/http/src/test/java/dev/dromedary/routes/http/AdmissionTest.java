@@ -56,6 +56,6 @@ class AdmissionTest {
     }
 
     private boolean enters(String client) {
-        return admission.enter(ONCE, client, 0).isEmpty();
+        return admission.enter(ONCE, client, 0, any -> true).isEmpty();
     }
 }
