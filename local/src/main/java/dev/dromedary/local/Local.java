@@ -119,7 +119,7 @@ final class Local implements AutoCloseable {
     public void close() {
         folder.close();
         functions.close();
-        listener.drain(LONGEST_DRAIN);
+        listener.drain(Duration.ZERO, LONGEST_DRAIN);
         router.close();
         gates.close();
         if (crontab != null) {

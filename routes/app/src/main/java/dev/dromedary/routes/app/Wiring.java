@@ -43,8 +43,10 @@ import org.apache.camel.CamelContext;
 @ApplicationScoped
 public class Wiring {
 
-    /** Within the 25 s that Quarkus takes to end, and the 30 s that Kubernetes lets a pod. */
+    /** Within the 25 s that Quarkus takes to end, and the 40 s that Kubernetes lets a pod, 5 s of which it sleeps. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+    /** Longer than a client that is busy leaves a connection alone: with its next answer it is told to go elsewhere. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     private static final int CHECKING_THREADS = 2;
 
@@ -94,7 +96,7 @@ public class Wiring {
         FunctionCounter.builder("dromedary.access.log.lost", log, AccessLog::lost)
                 .description("Lines of the access log that nobody took in time")
                 .register(meters);
-        Gauge.builder("dromedary.connections", listener, HttpListener::connections)
+        Gauge.builder("dromedary.connections", listener, HttpListener::openConnections)
                 .description("Connections that clients have open")
                 .register(meters);
         Gauge.builder("dromedary.requests.active", listener, HttpListener::underWay)
@@ -113,7 +115,7 @@ public class Wiring {
 
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
-        listener.drain(LONGEST_DRAIN);
+        listener.drain(QUIET, LONGEST_DRAIN);
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);

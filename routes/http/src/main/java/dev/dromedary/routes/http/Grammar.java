@@ -26,6 +26,8 @@ final class Grammar extends ChannelInboundHandlerAdapter {
     private ByteBuf begun;
     /** Bytes of a body, or of a chunk, that are still to come. */
     private long left;
+    /** When a part of a head came of which the rest has not; 0: none has. */
+    private long inHeadSince;
 
     private enum Stage {
         REQUEST,
@@ -64,10 +66,30 @@ final class Grammar extends ChannelInboundHandlerAdapter {
         if (stage == Stage.BROKEN) {
             in.writerIndex(good);
         }
+        noteHead();
         context.fireChannelRead(in);
         if (stage == Stage.BROKEN) {
             context.fireChannelRead(mistake(inBody));
         }
+    }
+
+    private void noteHead() {
+        boolean inHead = stage == Stage.HEADER || (stage == Stage.REQUEST && begun != null);
+        if (!inHead) {
+            inHeadSince = 0;
+        } else if (inHeadSince == 0) {
+            inHeadSince = System.nanoTime();
+        }
+    }
+
+    /** Whether a part of a request's head has come, and the rest has not. */
+    boolean isInHead() {
+        return inHeadSince != 0;
+    }
+
+    /** Whether the rest of a head has been waited for so long. */
+    boolean isInHead(long now, long nanos) {
+        return isInHead() && now - inHeadSince > nanos;
     }
 
     private boolean isInBody() {

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A client's connection: one request after another, each a {@link Visit}. What comes before its turn waits unread. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
@@ -35,8 +36,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private String peer;
     private boolean taking;
     private boolean closing;
-    private boolean message;
-    private boolean partOfHead;
     private long since = System.nanoTime();
 
     /**
@@ -98,14 +97,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
-        listener.connected(this);
-        Wire.then(channel.closeFuture(), closed -> listener.disconnected(this));
+        listener.connections().add(this);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         since = System.nanoTime();
-        message = true;
         if (closing) {
             ReferenceCountUtil.release(read);
         } else if (!early.isEmpty() || (visit != null && visit.isWhole())) {
@@ -140,9 +137,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (visit != null) {
             visit.flushBody();
         }
-        // Bytes came, and no request: the rest of its head is still to come.
-        partOfHead = !message;
-        message = false;
     }
 
     @Override
@@ -202,7 +196,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     boolean isLate(long now) {
         long still = now - since;
         if (visit == null) {
-            return still > (partOfHead ? HEAD_NANOS : IDLE_NANOS);
+            Optional<Grammar> head = unfinished();
+            return head.isPresent() ? head.get().isInHead(now, HEAD_NANOS) : still > IDLE_NANOS;
         }
         return still > STILL_NANOS && visit.waitsForClient();
     }
@@ -212,8 +207,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return !early.isEmpty();
     }
 
-    boolean isIdle() {
-        return visit == null;
+    /** Whether nothing is under way on it, and nothing has been for so long. */
+    boolean isQuiet(long nanos) {
+        return visit == null
+                && !closing
+                && System.nanoTime() - since >= nanos
+                && unfinished().isEmpty();
+    }
+
+    /** Who reads a head of which only a part has come. */
+    private Optional<Grammar> unfinished() {
+        return Optional.ofNullable(channel.pipeline().get(Grammar.class)).filter(Grammar::isInHead);
     }
 
     /** It is kept open for nothing. */

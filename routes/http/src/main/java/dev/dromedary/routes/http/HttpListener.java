@@ -12,18 +12,14 @@ import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** The router's public door: one HTTP server, on every event loop, for all triggers. */
 public final class HttpListener {
 
     private static final int LOOK_SECONDS = 1;
     private static final int LINGER_SECONDS = 2;
-    private static final Duration DRAIN_POLL = Duration.ofMillis(20);
 
     /** Enough for what senders of webhooks send at a time, and no matter to a router of 256 MiB. */
     private static final long GATHERED = 64L * 1024 * 1024;
@@ -36,8 +32,7 @@ public final class HttpListener {
     private final HttpDirectory<HttpTriggerConsumer> directory = new HttpDirectory<>();
     private final Budget gathered = new Budget(GATHERED);
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
-    private volatile boolean draining;
+    private final Connections connections = new Connections();
 
     /**
      * What there is at a door besides.
@@ -75,7 +70,8 @@ public final class HttpListener {
      */
     public void open() {
         Channel door = doors.open(port, pipeline -> Protocols.plain(pipeline, this));
-        var unused = door.eventLoop().scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unused = door.eventLoop()
+                .scheduleWithFixedDelay(connections::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -88,32 +84,16 @@ public final class HttpListener {
         var unused = doors.open(securedPort, pipeline -> Protocols.secured(pipeline, this, door));
     }
 
-    /** Who keeps a connection open for nothing loses it. */
-    private void look() {
-        long now = System.nanoTime();
-        connections.forEach(connection -> connection.channel().eventLoop().execute(() -> {
-            if (connection.isLate(now)) {
-                connection.late();
-            }
-        }));
-    }
-
     /**
-     * Closes it once what is under way has been answered, or after a while. Meanwhile each answer asks its client to open
-     * its next connection elsewhere.
+     * Closes it once its clients have gone elsewhere, which each answer asks for from now on, or after a while.
      *
+     * @param quiet how long a connection must have been silent to be closed although its client may use it again; 0: at once
      * @param longest what takes longer is cut off
      */
-    public void drain(Duration longest) {
-        draining = true;
-        long end = System.nanoTime() + longest.toNanos();
-        while (underWay.get() > 0 && System.nanoTime() < end) {
-            LockSupport.parkNanos(DRAIN_POLL.toNanos());
-        }
+    public void drain(Duration quiet, Duration longest) {
+        connections.letGo(quiet, longest);
         doors.close();
-        List.copyOf(connections)
-                .forEach(connection ->
-                        connection.channel().close().awaitUninterruptibly(LINGER_SECONDS, TimeUnit.SECONDS));
+        connections.close();
     }
 
     Tracing tracing() {
@@ -121,7 +101,7 @@ public final class HttpListener {
     }
 
     boolean isDraining() {
-        return draining;
+        return connections.areLeaving();
     }
 
     /** The port it listens on, once it is open. */
@@ -135,7 +115,7 @@ public final class HttpListener {
     }
 
     /** How many connections clients have. */
-    public int connections() {
+    public int openConnections() {
         return doors.connections();
     }
 
@@ -156,12 +136,8 @@ public final class HttpListener {
         return directory;
     }
 
-    void connected(HttpConnection connection) {
-        connections.add(connection);
-    }
-
-    void disconnected(HttpConnection connection) {
-        connections.remove(connection);
+    Connections connections() {
+        return connections;
     }
 
     /** Ends our side of a connection, and the whole a little later, if the client has not. */

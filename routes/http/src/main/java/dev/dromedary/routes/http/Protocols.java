@@ -62,6 +62,7 @@ final class Protocols {
                     }
                 }),
                 new Whole(codec.connection()));
+        listener.connections().addHttp2(pipeline.channel());
     }
 
     /**

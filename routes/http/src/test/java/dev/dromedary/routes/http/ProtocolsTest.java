@@ -53,6 +53,19 @@ class ProtocolsTest {
     }
 
     @Test
+    void ofAHeadThatHasBegunTheRestIsWaitedForNotForLong() {
+        connection.writeInbound(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
+
+        HttpConnection client = connection.pipeline().get(HttpConnection.class);
+
+        assertThat(client.isQuiet(0)).isFalse();
+        assertThat(client.isLate(System.nanoTime() + TimeUnit.SECONDS.toNanos(20)))
+                .isFalse();
+        assertThat(client.isLate(System.nanoTime() + TimeUnit.SECONDS.toNanos(31)))
+                .isTrue();
+    }
+
+    @Test
     void norOneInTheMiddleOfAHead() {
         connection.writeInbound(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
 
