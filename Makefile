@@ -147,10 +147,11 @@ faults: jdk ## The reconciler between faults: a sample of all that can go wrong,
 
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
-	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
+	export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
 	status=0
 	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
-	$(MAKE) e2e WALKS='$(LONG)' || status=$$?
+	$(MAKE) e2e WALKS='$(LONG) -Ddromedary.requests=200000' || status=$$?
 	./e2e/faults/record >> docs/proof.md
 	exit $$status
 

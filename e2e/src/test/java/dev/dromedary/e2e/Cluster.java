@@ -130,9 +130,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** The address of a path at the router. */
+    String url(String path) {
+        return router + path;
+    }
+
     /** Calls a host and path through the router: status, then body. */
     String get(String host, String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(router + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
                 .header("Host", host)
                 .timeout(Duration.ofSeconds(10))
                 .build();

@@ -40,9 +40,8 @@ final class Ticks implements AutoCloseable {
      * @param node the node's address
      */
     Ticks(String node) {
-        try (DatagramSocket probe = new DatagramSocket()) {
-            probe.connect(InetAddress.getByName(node), 9);
-            server = HttpServer.create(new InetSocketAddress(probe.getLocalAddress(), 0), 0);
+        try {
+            server = HttpServer.create(new InetSocketAddress(here(node), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +51,14 @@ final class Ticks implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** The address from which this machine reaches a node, and pods reach this machine. */
+    static InetAddress here(String node) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(InetAddress.getByName(node), 9);
+            return probe.getLocalAddress();
+        }
     }
 
     private static Tick tick(String path) {
