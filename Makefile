@@ -127,8 +127,13 @@ installed: jdk cluster images deploy
 	kubectl -n kubeless rollout status deployment/kubeless-reconciler --timeout=180s
 	kubectl -n kubeless rollout status deployment/kubeless-router --timeout=180s
 
+# What the walks want besides: not started as a service.
+.PHONY: watchers
+watchers:
+	@./cluster/packages prometheus
+
 .PHONY: e2e
-e2e: installed ## Whole walks on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
+e2e: watchers installed ## Whole walks on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
 	@$(ON_CLUSTER)
 	status=0
 	./examples/demo cluster || status=$$?

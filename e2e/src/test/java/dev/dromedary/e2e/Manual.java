@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A page of {@code docs/}, and the commands in it: the blocks marked {@code sh}, as they stand there.
+ * A page of {@code docs/}: the commands in it, which are the blocks marked {@code sh}, and its YAML, as they stand there.
  *
  * @param text the page
  */
 record Manual(String text) {
 
+    private static final Pattern YAML = Pattern.compile("^```yaml\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     static Manual read(Path page) {
@@ -36,6 +37,15 @@ record Manual(String text) {
             throw new AssertionError("No commands stand below '" + heading + "'");
         }
         return command.run("bash", "-euo", "pipefail", "-c", blocks.stream().collect(Collectors.joining("\n")));
+    }
+
+    /** The first block of YAML. */
+    String yaml() {
+        return YAML.matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No YAML stands there"))
+                .group(1);
     }
 
     private String section(String heading) {

@@ -68,7 +68,9 @@ class RolloutWalkIT {
         try (load) {
             while (load.sent() < REQUESTS) {
                 replace("code-" + times, "code-" + ++times);
-                System.out.printf("round %d: %d sent, %d failed%n", times, load.sent(), load.failures().size());
+                System.out.printf(
+                        "round %d: %d sent, %d failed%n",
+                        times, load.sent(), load.failures().size());
             }
         }
         System.out.printf(
