@@ -62,9 +62,8 @@ class HttpTwoFramesTest {
                         .isTrue();
             }
         }
-        softly.assertThat(pod.arrived)
-                .filteredOn(StrictPod.Arrived::whole)
-                .allMatch(came -> came.target().equals("/good"));
+        softly.assertThat(pod.arrived).filteredOn(StrictPod.Arrived::whole).allMatch(came -> came.target()
+                .equals("/good"));
         softly.assertAll();
     }
 
@@ -81,7 +80,8 @@ class HttpTwoFramesTest {
                 Map.entry("data before a head", data),
                 Map.entry("a reset before a head", frame(RawHttp2.RST_STREAM, 0, 1, number(0))),
                 Map.entry("a window before a head", frame(RawHttp2.WINDOW_UPDATE, 0, 1, number(1))),
-                Map.entry("more of a head that never began", frame(RawHttp2.CONTINUATION, RawHttp2.END_HEADERS, 1, BAD)),
+                Map.entry(
+                        "more of a head that never began", frame(RawHttp2.CONTINUATION, RawHttp2.END_HEADERS, 1, BAD)),
                 Map.entry(
                         "a ping within a head",
                         join(frame(RawHttp2.HEADERS, 0, 1, BAD), frame(RawHttp2.PING, 0, 0, new byte[8]))),
@@ -95,10 +95,16 @@ class HttpTwoFramesTest {
 
     private static Map<String, byte[]> forms() {
         return Map.ofEntries(
-                Map.entry("padding past the data", join(OPEN, frame(RawHttp2.DATA, RawHttp2.PADDED, 1, number(0x7f000000)))),
+                Map.entry(
+                        "padding past the data",
+                        join(OPEN, frame(RawHttp2.DATA, RawHttp2.PADDED, 1, number(0x7f000000)))),
                 Map.entry(
                         "padding past the head",
-                        frame(RawHttp2.HEADERS, RawHttp2.WHOLE | RawHttp2.PADDED, 1, join(new byte[] {(byte) 200}, BAD))),
+                        frame(
+                                RawHttp2.HEADERS,
+                                RawHttp2.WHOLE | RawHttp2.PADDED,
+                                1,
+                                join(new byte[] {(byte) 200}, BAD))),
                 Map.entry("more than a frame may have", frame(RawHttp2.DATA, 0, 1, 20_000, new byte[20_000])),
                 Map.entry("a ping of seven bytes", frame(RawHttp2.PING, 0, 0, new byte[7])),
                 Map.entry("a ping of a stream", frame(RawHttp2.PING, 0, 1, new byte[8])),
@@ -123,7 +129,8 @@ class HttpTwoFramesTest {
                 "a table that is too large", head(1, true, join(bytes(0x3f, 0xe1, 0xff, 0x03), BAD)),
                 "a table that changes too late", head(1, true, join(BAD, bytes(0x20))),
                 "a text past the head", head(1, true, join(BAD, bytes(0, 1, 'x', 100))),
-                "an end in the middle of a text", head(1, true, join(BAD, bytes(0, 1, 'x', 0x84, 0xff, 0xff, 0xff, 0xff))));
+                "an end in the middle of a text",
+                        head(1, true, join(BAD, bytes(0, 1, 'x', 0x84, 0xff, 0xff, 0xff, 0xff))));
     }
 
     private static byte[] bytes(int... all) {

@@ -150,7 +150,7 @@ final class RawHttp2 implements AutoCloseable {
             to.write(LONGEST_LENGTH);
             int left = bytes.length - LONGEST_LENGTH;
             for (; left >= 0x80; left >>= 7) {
-                to.write(left & 0x7f | 0x80);
+                to.write((left & 0x7f) | 0x80);
             }
             to.write(left);
         }
@@ -161,7 +161,7 @@ final class RawHttp2 implements AutoCloseable {
         try {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             while (true) {
-                int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+                int length = (in.readUnsignedShort() << 8) | in.readUnsignedByte();
                 int type = in.readUnsignedByte();
                 int flags = in.readUnsignedByte();
                 int stream = in.readInt() & ID;
