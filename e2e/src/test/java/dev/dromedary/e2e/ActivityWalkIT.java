@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is going on at a function, whichever copies of the router the calls came by: the reconciler knows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("counts the copies of the router")
 class ActivityWalkIT {
 
     private static final int CALLS = 4;

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Dependencies come from the public registries, also past a local CA; what cannot be installed is named. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("changes the configuration")
 class DependenciesWalkIT {
 
     private static final String HOST = "dependencies.example.com";

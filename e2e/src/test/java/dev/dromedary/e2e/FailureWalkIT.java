@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What goes wrong is named, harms nobody else, and heals. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("kills the programs")
 class FailureWalkIT {
 
     private final Cluster cluster = new Cluster();

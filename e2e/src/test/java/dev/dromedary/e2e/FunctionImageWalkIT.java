@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Code and dependencies become an image in a real registry, made by a Job that may do no more than the function's pods. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("changes the configuration")
 class FunctionImageWalkIT {
 
     private final Cluster cluster = new Cluster();

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** From Kubeless to Dromedary by the commands of {@code docs/migration.md}, as they stand there, while a client calls. */
 @Tag("prove")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("makes another installation of it")
 class MigrationWalkIT {
 
     private static final Duration REMOVAL = Duration.ofMinutes(2);

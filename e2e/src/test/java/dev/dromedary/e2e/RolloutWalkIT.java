@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * All copies of the router are replaced, and all pods of a function by such with new code, while requests keep coming: not
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("restarts the router")
 class RolloutWalkIT {
 
     private static final int REQUESTS = Integer.getInteger("dromedary.requests", 6_000);

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Removing the installation removes everything, whatever Kubeless left behind; installing again starts anew. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("takes the installation away")
 class UninstallWalkIT {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);

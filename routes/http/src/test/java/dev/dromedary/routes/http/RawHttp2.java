@@ -200,7 +200,8 @@ final class RawHttp2 implements AutoCloseable {
                 }
             }
             case RST_STREAM -> resets.putIfAbsent(stream, payload.readInt());
-            case GOAWAY -> goAway = payload.getInt(4);
+            // The first says why; what still comes after it may be a mistake as well.
+            case GOAWAY -> goAway = goAway < 0 ? payload.getInt(4) : goAway;
             case PING -> pongs.incrementAndGet();
             case SETTINGS -> {
                 if (flags != ACK) {
