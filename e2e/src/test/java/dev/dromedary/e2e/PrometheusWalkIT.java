@@ -119,6 +119,9 @@ class PrometheusWalkIT {
         });
         assertThat(prometheus.value("count(process_start_time_seconds{app_kubernetes_io_name=\"reconciler\"})"))
                 .isEqualTo(COPIES);
+        assertThat(sum("camel_route_policy_seconds_count{routeId=\"reconcile\",app_kubernetes_io_name=\"reconciler\"}"))
+                .as("passes over Functions")
+                .isGreaterThan(0);
     }
 
     @Test

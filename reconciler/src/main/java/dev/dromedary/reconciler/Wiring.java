@@ -18,6 +18,7 @@ import dev.dromedary.reconciler.configuration.ConfigurationWatch;
 import dev.dromedary.reconciler.configuration.KeptConfiguration;
 import dev.dromedary.reconciler.configuration.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 
 /** Puts the reconciler together: the only place that knows CDI. */
 @ApplicationScoped
@@ -58,8 +60,11 @@ public class Wiring {
     private final Optional<CustomMetrics> metrics;
 
     @Inject
-    Wiring(CamelContext camel, Vertx vertx, Router management, ReconcilerConfig config) {
+    Wiring(CamelContext camel, Vertx vertx, Router management, MeterRegistry meters, ReconcilerConfig config) {
         this.camel = camel;
+        MicrometerRoutePolicyFactory passes = new MicrometerRoutePolicyFactory();
+        passes.setMeterRegistry(meters);
+        camel.addRoutePolicyFactory(passes);
         this.management = management;
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();

@@ -1,6 +1,7 @@
 package dev.dromedary.reconciler;
 
 import dev.dromedary.kube.RealApiServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
@@ -48,7 +49,7 @@ final class RunningReconciler implements AutoCloseable {
     }
 
     private RunningReconciler(String namespace) {
-        wiring = new Wiring(camel, vertx, Router.router(vertx), new Settings(namespace));
+        wiring = new Wiring(camel, vertx, Router.router(vertx), new SimpleMeterRegistry(), new Settings(namespace));
     }
 
     static RunningReconciler start(RealApiServer server, String namespace) throws Exception {
