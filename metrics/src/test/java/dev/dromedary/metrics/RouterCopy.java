@@ -2,13 +2,10 @@ package dev.dromedary.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.dromedary.kube.OwnAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +26,7 @@ final class RouterCopy implements AutoCloseable {
     }
 
     RouterCopy(Objects objects, String name, Answer answer) throws IOException {
-        InetAddress address = ownAddress();
+        InetAddress address = OwnAddress.get();
         server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.setExecutor(threads);
         server.createContext("/admin/activity", exchange -> {
@@ -63,19 +60,6 @@ final class RouterCopy implements AutoCloseable {
     /** How often it was asked. */
     int asked() {
         return asked.get();
-    }
-
-    /** The API server takes no loopback address for an endpoint. */
-    private static InetAddress ownAddress() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                    .findFirst()
-                    .orElseThrow();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

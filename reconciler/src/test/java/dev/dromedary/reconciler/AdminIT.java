@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.dromedary.kube.OwnAddress;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -13,11 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,7 +108,7 @@ class AdminIT {
     }
 
     private HttpServer copy(String name, int inFlight) throws IOException {
-        HttpServer copy = HttpServer.create(new InetSocketAddress(ownAddress(), 0), 0);
+        HttpServer copy = HttpServer.create(new InetSocketAddress(OwnAddress.get(), 0), 0);
         byte[] body =
                 """
                 {"copy": "%s", "activity": [{"namespace": "ns", "name": "f", "inFlight": %d, "waiting": 1,
@@ -140,18 +137,5 @@ class AdminIT {
                 endpoints: [{addresses: [%3$s], targetRef: {kind: Pod, name: %1$s, namespace: kubeless, uid: %1$s}}]
                 """
                         .formatted(name, address.getPort(), address.getAddress().getHostAddress()));
-    }
-
-    /** The API server takes no loopback address for an endpoint. */
-    private static InetAddress ownAddress() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                    .findFirst()
-                    .orElseThrow();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,14 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class MutationIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration A_LITTLE_LATER = Duration.ofSeconds(5);
     private static final int MUTATIONS = Integer.parseInt(System.getProperty("dromedary.mutations", "40"));
 
     private final Lab lab = Lab.shared();
@@ -102,24 +99,7 @@ class MutationIT {
             return Outcome.REFUSED;
         }
         awaitTold(stage.world(), mutation);
-        Outcome outcome = outcome(stage, mutation);
-        return outcome == Outcome.IGNORED ? lookedAtAgain(stage, mutation) : outcome;
-    }
-
-    private Outcome outcome(Stage stage, Mutation mutation) {
         return Outcome.of(mutation.leaf(), stage.before(), told(stage.world()));
-    }
-
-    /** Once in some thousand mutations, on a busy machine, what was told at first was not the last word: then it is printed. */
-    private Outcome lookedAtAgain(Stage stage, Mutation mutation) {
-        System.out.printf("faults: at first nothing is said of %s: %s%n", mutation, told(stage.world()));
-        Instant end = Instant.now().plus(A_LITTLE_LATER);
-        Outcome outcome = outcome(stage, mutation);
-        while (outcome == Outcome.IGNORED && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            outcome = outcome(stage, mutation);
-        }
-        return outcome;
     }
 
     /** Until the status is about the spec with the property in it, and no pods are on their way. */

@@ -46,12 +46,12 @@ final class Program {
     }
 
     private static Path jar() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path jar = at.resolve("reconciler/target/quarkus-app/quarkus-run.jar");
-            if (Files.exists(jar)) {
-                return jar;
-            }
+        Path jar = Path.of("../../reconciler/target/quarkus-app/quarkus-run.jar")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("There is no " + jar + ": run `make build` first");
         }
-        throw new IllegalStateException("reconciler/target/quarkus-app is in no folder above: run `make build` first");
+        return jar;
     }
 }

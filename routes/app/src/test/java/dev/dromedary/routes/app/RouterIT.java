@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.crd.CronJobTrigger;
 import dev.dromedary.crd.HTTPTrigger;
+import dev.dromedary.kube.OwnAddress;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,12 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +45,7 @@ class RouterIT {
 
     @BeforeEach
     void start() throws IOException {
-        function = HttpServer.create(new InetSocketAddress(ownAddress(), 0), 0);
+        function = HttpServer.create(new InetSocketAddress(OwnAddress.get(), 0), 0);
         function.createContext("/", exchange -> {
             seen.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Event-Namespace"));
@@ -192,21 +188,8 @@ class RouterIT {
                                 .formatted(
                                         namespace,
                                         function.getAddress().getPort(),
-                                        ownAddress().getHostAddress())))
+                                        OwnAddress.get().getHostAddress())))
                 .serverSideApply();
-    }
-
-    /** The API server takes no loopback address for an endpoint. */
-    private static InetAddress ownAddress() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                    .findFirst()
-                    .orElseThrow();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void apply(String kind, String name, String spec) {
