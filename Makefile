@@ -42,7 +42,7 @@ fronts:
 .PHONY: integration
 integration: jdk fronts ## Unit tests, integration tests on a real API server and behind real proxies, a sample of the faults
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
-	$(MVN) -T 2 -Pfaults verify
+	$(MVN) -T 2 --fail-at-end -Pfaults verify
 	./.ci/summary
 
 LOCAL := local/target/dromedary-local-$(VERSION).jar

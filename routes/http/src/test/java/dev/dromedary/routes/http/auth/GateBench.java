@@ -19,18 +19,20 @@ import java.util.concurrent.TimeUnit;
 /** Gates over Secrets in memory, for triggers of the namespace {@code shop}. */
 final class GateBench implements AutoCloseable {
 
+    static final int THREADS = 2;
     static final String NAMESPACE = "shop";
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     final MemorySecrets secrets = new MemorySecrets();
+    final Workers workers = Workers.of(THREADS);
     final Gates gates;
 
     GateBench() {
-        gates = new Gates(secrets, Egress.outside(List.of()), Workers.of(2));
+        gates = new Gates(secrets, Egress.outside(List.of()), workers);
     }
 
     GateBench(Download download, Pace pace) {
-        gates = new Gates(secrets, Egress.outside(List.of()), Workers.of(2), download, pace);
+        gates = new Gates(secrets, Egress.outside(List.of()), workers, download, pace);
     }
 
     /** Puts a Secret of one entry in. */
