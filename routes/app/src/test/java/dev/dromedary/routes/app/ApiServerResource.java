@@ -23,6 +23,7 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
                 "quarkus.http.test-port", "0",
                 "dromedary.identity", "under-test",
                 "dromedary.public-port", "0",
+                "dromedary.public-tls-port", "0",
                 "dromedary.public-host", "127.0.0.1");
     }
 
