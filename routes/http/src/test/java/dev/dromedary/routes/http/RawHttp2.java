@@ -43,6 +43,7 @@ final class RawHttp2 implements AutoCloseable {
     private static final int LONGEST_FRAME = 1 << 14;
     private static final int LONGEST_LENGTH = 127;
     private static final int ID = 0x7fff_ffff;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Socket socket;
     private final Http2HeadersDecoder heads = new DefaultHttp2HeadersDecoder(false);
@@ -54,15 +55,18 @@ final class RawHttp2 implements AutoCloseable {
 
     volatile boolean ended;
 
+    private volatile boolean settled;
+
     /** One that has said how it begins, and no more. */
     RawHttp2(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         say(PREFACE.getBytes(StandardCharsets.US_ASCII), frame(SETTINGS, 0, 0));
     }
 
-    /** Hears from now on. */
-    RawHttp2 listening() {
+    /** Hears from now on; what it says of its own accord, that it has heard the router's settings, it has said before. */
+    RawHttp2 listening() throws InterruptedException {
         Thread.ofVirtual().start(this::hear);
+        hears(() -> settled, PATIENCE);
         return this;
     }
 
@@ -206,6 +210,7 @@ final class RawHttp2 implements AutoCloseable {
             case SETTINGS -> {
                 if (flags != ACK) {
                     say(frame(SETTINGS, ACK, 0));
+                    settled = true;
                 }
             }
             default -> {}
