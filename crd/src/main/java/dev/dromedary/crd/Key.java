@@ -10,6 +10,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  */
 public record Key(String namespace, String name) implements Comparable<Key> {
 
+    /** The same names stand in very many keys, each read out of a text of its own: one of each is kept. */
+    public Key {
+        namespace = namespace.intern();
+        name = name.intern();
+    }
+
     /** The key of an object read from the API server. */
     public static Key of(HasMetadata object) {
         return new Key(object.getMetadata().getNamespace(), object.getMetadata().getName());

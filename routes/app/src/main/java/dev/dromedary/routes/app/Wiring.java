@@ -70,7 +70,7 @@ public class Wiring {
         this.config = config;
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.data = DataPath.countedBy(meters).tracedBy(Traces.by(System.getenv(), config.identity()));
-        this.resources = new ApiServer(client, Scope.of(watched), "dromedary-router");
+        this.resources = ApiServer.compact(client, Scope.of(watched), "dromedary-router");
         this.leadership = new Leadership(client, config.namespace(), "dromedary-router", config.identity());
         this.router = new Router(camel, data, resources, leadership, config.grace());
         GatewayDoor.Place place = new GatewayDoor.Place(config.namespace(), watched, "dromedary-router");

@@ -53,6 +53,11 @@ final class Plans<P extends RoutePlan> {
         triggers.listen((before, after) -> changed(Key.of(after.or(() -> before).orElseThrow()), after));
     }
 
+    /** That of a trigger, as it was heard of last; empty: there is none, or it cannot be read. */
+    Optional<P> of(Key trigger) {
+        return Optional.ofNullable(plans.get(trigger));
+    }
+
     /** All of them. */
     Collection<P> all() {
         return List.copyOf(plans.values());

@@ -124,9 +124,8 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
     /** Makes the trigger's route what its object says. */
     private void apply(Key key) {
-        Optional<P> plan = find(key)
-                .flatMap(trigger -> room.read(trigger).value())
-                .filter(candidate -> plans.lost(candidate).isEmpty());
+        Optional<P> plan = find(key).flatMap(trigger -> plans.of(key)).filter(candidate -> plans.lost(candidate)
+                .isEmpty());
         plan.ifPresentOrElse(wanted -> table.put(room, wanted), () -> table.remove(new TriggerId(room.kind(), key)));
     }
 

@@ -16,15 +16,24 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** Whether a request may go on to the function; if not, it is answered here, and the route ends. */
+/** Whether a request may go on to the function, as a call; if not, it is answered here, and the route ends. */
 final class Check extends AsyncProcessorSupport {
 
     /** As much as GitHub sends; others send less. */
     private static final int LONGEST_SIGNED = 25 * 1024 * 1024;
 
+    /** Where the visit is kept while the body of the exchange is the call, then the answer. */
+    static final String VISIT = "visit";
+
     private static final int NO_CONTENT = 204;
     private static final int TOO_LARGE = 413;
     private static final int UNAVAILABLE = 503;
+
+    private final ToCall toCall;
+
+    Check(ToCall toCall) {
+        this.toCall = toCall;
+    }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -34,7 +43,7 @@ final class Check extends AsyncProcessorSupport {
             callback.done(true);
             return true;
         }
-        Asking asking = new Asking(exchange, callback, visit);
+        Asking asking = new Asking(exchange, callback, visit, toCall);
         if (visit.journey().gate().wantsBody()) {
             visit.body().gather(visit.connection().listener().gathering(LONGEST_SIGNED, asking));
             return false;
@@ -100,7 +109,8 @@ final class Check extends AsyncProcessorSupport {
     }
 
     /** Asks who calls, now or once the body is there; the route goes on once it is known. */
-    private record Asking(Exchange exchange, AsyncCallback callback, Visit visit) implements Gathering.Gathered {
+    private record Asking(Exchange exchange, AsyncCallback callback, Visit visit, ToCall toCall)
+            implements Gathering.Gathered {
 
         Outcome outcome(ByteBuf body) {
             return visit.journey().gate().check(visit.head().request().headers(), body, Instant.now());
@@ -120,6 +130,8 @@ final class Check extends AsyncProcessorSupport {
         void settle(Verdict verdict) {
             if (verdict instanceof Verdict.Allowed allowed && !visit.isOver()) {
                 visit.journey().allowed(allowed);
+                exchange.setProperty(VISIT, visit);
+                exchange.getMessage().setBody(toCall.of(visit));
                 return;
             }
             exchange.setRouteStop(true);

@@ -37,12 +37,12 @@ public final class HttpRoom implements Room<HttpPlan> {
     private static final Set<String> PATH_TYPES = Set.of("", "Prefix", "Exact");
     private static final Pattern PATH = Pattern.compile("[^?#\\s\\\\]*");
 
-    private final Shadow shadow;
+    private final Check check;
     private final AuthReader auth;
     private final Attendants attendants;
 
-    private HttpRoom(Shadow shadow, AuthReader auth, Attendants attendants) {
-        this.shadow = shadow;
+    private HttpRoom(Check check, AuthReader auth, Attendants attendants) {
+        this.check = check;
         this.auth = auth;
         this.attendants = attendants;
     }
@@ -73,7 +73,10 @@ public final class HttpRoom implements Room<HttpPlan> {
                         "http-trigger",
                         new HttpTriggerComponent(means.listener(), router.table(), router.measures(), attendants));
         router.add(
-                new HttpRoom(new Shadow(router.invoker()), means.gates().reader(), attendants),
+                new HttpRoom(
+                        new Check(new ToCall(new Shadow(router.invoker()))),
+                        means.gates().reader(),
+                        attendants),
                 means.ways().map(door -> door.keeper(HttpPlan::wayIn)));
     }
 
@@ -133,7 +136,7 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     @Override
     public void build(HttpPlan plan, RouteBuilder routes) {
-        HttpRoute.build(plan, shadow, routes);
+        HttpRoute.build(plan, check, routes);
     }
 
     @Override

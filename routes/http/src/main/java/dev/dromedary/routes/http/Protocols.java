@@ -40,6 +40,7 @@ final class Protocols {
     }
 
     private static void http1(ChannelPipeline pipeline, HttpListener listener, boolean secured) {
+        pipeline.addLast(Wire.gathering());
         Codec.add(pipeline);
         pipeline.addLast(new HttpConnection(listener, new HttpConnection.Speech(false, secured)));
     }
@@ -48,6 +49,7 @@ final class Protocols {
     private static void http2(ChannelPipeline pipeline, HttpListener listener, boolean secured) {
         Http2FrameCodec codec = Http2.codec();
         pipeline.addLast(
+                Wire.gathering(),
                 codec,
                 new Http2.Unheeded(),
                 new Http2MultiplexHandler(new ChannelInitializer<Channel>() {

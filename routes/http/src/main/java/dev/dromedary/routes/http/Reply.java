@@ -11,7 +11,7 @@ final class Reply extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Visit visit = exchange.getProperty(ToCall.VISIT, Visit.class);
+        Visit visit = exchange.getProperty(Check.VISIT, Visit.class);
         Answer answer = exchange.getMessage().getBody(Answer.class);
         Rules rules = visit.journey().plan().rules();
         rules.cors().ifPresent(cors -> cors.allow(answer.headers(), visit.head().origin()));

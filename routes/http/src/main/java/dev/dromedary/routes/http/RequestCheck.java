@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** What is wrong with the head of a request, before anybody looks what it is for. */
 final class RequestCheck {
 
-    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._~-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+    private static final int LONGEST_PORT = 5;
 
     /** The other form of a target (RFC 9112, 3.2.2). */
     private static final Pattern ABSOLUTE =
@@ -67,7 +67,7 @@ final class RequestCheck {
         if (hosts.size() > 1 || (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_1))) {
             return Optional.of(new Mistake(400, "Host must stand once"));
         }
-        if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
+        if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {
             return Optional.of(new Mistake(400, "Host must be a name or address, and perhaps a port"));
         }
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
@@ -78,6 +78,49 @@ final class RequestCheck {
             return Optional.of(new Mistake(501, "The only transfer coding is chunked, in HTTP/1.1"));
         }
         return Optional.empty();
+    }
+
+    /** A name, which may be empty, or an address in brackets; and perhaps a colon and a port, which may be empty, too. */
+    static boolean isHost(String host) {
+        boolean bracketed = host.startsWith("[");
+        int at = bracketed ? 1 : 0;
+        while (at < host.length() && (bracketed ? isOfAddress(host.charAt(at)) : isOfName(host.charAt(at)))) {
+            at++;
+        }
+        if (bracketed) {
+            if (at == 1 || at == host.length() || host.charAt(at) != ']') {
+                return false;
+            }
+            at++;
+        }
+        return at == host.length() || (host.charAt(at) == ':' && isPort(host, at + 1));
+    }
+
+    private static boolean isPort(String host, int from) {
+        for (int i = from; i < host.length(); i++) {
+            if (!isDigit(host.charAt(i))) {
+                return false;
+            }
+        }
+        return host.length() - from <= LONGEST_PORT;
+    }
+
+    private static boolean isOfAddress(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+    }
+
+    private static boolean isOfName(char c) {
+        return isDigit(c)
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '.'
+                || c == '_'
+                || c == '~'
+                || c == '-';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static Mistake undecoded(Throwable cause) {

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -25,6 +26,10 @@ final class Response implements Outlet {
     private final Visit visit;
     private final Channel channel;
     private Inlet inlet;
+    /** Kept back until it is known whether there is more: an answer that is short goes out in one piece. */
+    private HttpResponse head;
+
+    private ByteBuf last;
     private int status;
     private long sent;
     private boolean switched;
@@ -93,32 +98,13 @@ final class Response implements Outlet {
             connection(headers);
         }
         answersHead();
-        if (answer.whole() && visit.connection().isHttp2()) {
-            whole(answer);
-            return;
-        }
-        write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers));
+        head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status(), headers);
         if (switched) {
+            writeKept();
             Wire.send(channel, LastHttpContent.EMPTY_LAST_CONTENT);
             Codec.remove(channel.pipeline());
         }
         inlet.into(this);
-    }
-
-    /** In one frame, which gRPC's clients take for another thing than a head and an empty body. */
-    private void whole(Answer answer) {
-        inlet = null;
-        answer.discard();
-        visit.journey().leave();
-        Wire.send(
-                channel,
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        answer.status(),
-                        Unpooled.EMPTY_BUFFER,
-                        answer.headers(),
-                        EmptyHttpHeaders.INSTANCE));
-        visit.end(again);
     }
 
     /** A body whose length nobody has said goes in chunks; to a client that knows no chunks, until the connection ends. */
@@ -163,11 +149,30 @@ final class Response implements Outlet {
     @Override
     public void part(ByteBuf bytes) {
         sent += bytes.readableBytes();
-        write(switched ? bytes : new DefaultHttpContent(bytes));
+        if (switched) {
+            write(bytes);
+            return;
+        }
+        if (last != null) {
+            writeKept();
+        }
+        last = bytes;
+    }
+
+    private void writeKept() {
+        if (head != null) {
+            write(head);
+            head = null;
+        }
+        if (last != null) {
+            write(new DefaultHttpContent(last));
+            last = null;
+        }
     }
 
     @Override
     public void flush() {
+        writeKept();
         channel.flush();
     }
 
@@ -176,17 +181,28 @@ final class Response implements Outlet {
         inlet = null;
         visit.journey().leave();
         if (!switched) {
-            LastHttpContent last = trailers.isEmpty()
-                    ? LastHttpContent.EMPTY_LAST_CONTENT
-                    : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers);
-            Wire.send(channel, last);
+            Wire.send(channel, rest(trailers));
+            head = null;
+            last = null;
         }
         visit.end(again);
+    }
+
+    /** All that has not gone out. An answer of gRPC that is a head alone stays one, in one frame. */
+    private LastHttpContent rest(HttpHeaders trailers) {
+        ByteBuf body = last == null ? Unpooled.EMPTY_BUFFER : last;
+        if (head != null) {
+            return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, head.status(), body, head.headers(), trailers);
+        }
+        return last == null && trailers.isEmpty()
+                ? LastHttpContent.EMPTY_LAST_CONTENT
+                : new DefaultLastHttpContent(body, trailers);
     }
 
     /** The head is out: ending the connection is the only way left to say that the body is not whole. */
     @Override
     public void broken() {
+        writeKept();
         Inlet from = inlet;
         inlet = null;
         if (from != null) {

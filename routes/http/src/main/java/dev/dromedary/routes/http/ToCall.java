@@ -13,14 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /** Makes a request a {@link Call}: path, query, headers and body as they are, identity and origin said by us. */
-final class ToCall implements Processor {
-
-    /** Where the visit is kept while the body of the exchange is the call, then the answer. */
-    static final String VISIT = "visit";
+final class ToCall {
 
     private static final Pattern OTHER_PROTOCOL =
             Pattern.compile("(?!(?i:h2|http|spdy|tls))[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?");
@@ -31,10 +26,8 @@ final class ToCall implements Processor {
         this.shadow = shadow;
     }
 
-    @Override
-    public void process(Exchange exchange) {
-        Visit visit = exchange.getMessage().getBody(Visit.class);
-        exchange.setProperty(VISIT, visit);
+    /** The call that a request is which may go on. */
+    Call of(Visit visit) {
         Rules rules = visit.journey().plan().rules();
         Call.Body body = body(visit);
         HttpHeaders headers = visit.head().request().headers();
@@ -58,7 +51,7 @@ final class ToCall implements Processor {
                 rules.patience(),
                 visit.trace());
         shadow.copy(visit, call);
-        exchange.getMessage().setBody(call);
+        return call;
     }
 
     /** Takes off what is about the connection, and what only we may say of an event. */

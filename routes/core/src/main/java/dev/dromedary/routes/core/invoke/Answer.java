@@ -9,9 +9,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
  * @param status the HTTP status; 101: the body is bytes of the other protocol, until either side ends
  * @param headers without those that are about one connection only
  * @param body nothing is read of it until somebody takes it
- * @param whole the head is all there is, as where gRPC fails at once; the body ends when it is taken
  */
-public record Answer(HttpResponseStatus status, HttpHeaders headers, Inlet body, boolean whole) {
+public record Answer(HttpResponseStatus status, HttpHeaders headers, Inlet body) {
 
     /** Whether the function says that it is done with the event. */
     public boolean isSuccess() {

@@ -112,17 +112,17 @@ final class Hop extends ChannelInboundHandlerAdapter {
                 Wire.close(channel);
             }
             case FullHttpResponse whole -> {
-                head(whole, true);
+                head(whole);
                 content(whole);
             }
-            case HttpResponse head -> head(head, false);
+            case HttpResponse head -> head(head);
             case HttpContent content -> content(content);
             case ByteBuf bytes -> answer.part(bytes);
             default -> ReferenceCountUtil.release(message);
         }
     }
 
-    private void head(HttpResponse head, boolean whole) {
+    private void head(HttpResponse head) {
         int status = head.status().code();
         switched = status == SWITCHING && invocation.call().body() instanceof Call.Upgrade;
         interim = status < FINAL && !switched;
@@ -134,7 +134,7 @@ final class Hop extends ChannelInboundHandlerAdapter {
         if (!switched) {
             Headers.endToEnd(head.headers());
         }
-        invocation.answered(new Answer(head.status(), head.headers(), answer, whole));
+        invocation.answered(new Answer(head.status(), head.headers(), answer));
     }
 
     private void content(HttpContent content) {

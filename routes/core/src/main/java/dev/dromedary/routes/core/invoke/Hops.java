@@ -95,7 +95,7 @@ final class Hops {
         Bootstrap opening = bootstrap.clone().handler(new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(codec(), hop);
+                channel.pipeline().addLast(Wire.gathering(), codec(), hop);
             }
         });
         if (pod.place().address().isUnresolved()) {

@@ -60,6 +60,7 @@ final class Streams {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(
+                                        Wire.gathering(),
                                         codec(),
                                         new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
                                         new IdleStateHandler(0, 0, IDLE_SECONDS, TimeUnit.SECONDS),

@@ -1,6 +1,8 @@
 package dev.dromedary.routes.core.invoke;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Future;
 import java.util.function.Consumer;
 
@@ -9,6 +11,9 @@ import java.util.function.Consumer;
  * and a channel that ends tells its handlers.
  */
 public final class Wire {
+
+    /** As often as a channel may ask to have it go out within a turn, until it does. */
+    private static final int MOST_FLUSHES = 64;
 
     private Wire() {}
 
@@ -20,6 +25,15 @@ public final class Wire {
     /** Writes, and has it go out. */
     public static void send(Channel channel, Object message) {
         var unused = channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    /**
+     * Has what is written on a channel go out at the end of the event loop's turn, with what is written on others: a peer that is
+     * woken for each answer by itself costs both sides more than the answer. First in a pipeline, or after TLS. A handler is one
+     * channel's own.
+     */
+    public static ChannelHandler gathering() {
+        return new FlushConsolidationHandler(MOST_FLUSHES, true);
     }
 
     /** Ends the connection. */

@@ -14,12 +14,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Gates over Secrets in memory, for triggers of the namespace {@code shop}. */
 final class GateBench implements AutoCloseable {
 
-    static final int THREADS = 2;
+    private static final int THREADS = 2;
     static final String NAMESPACE = "shop";
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -102,6 +104,21 @@ final class GateBench implements AutoCloseable {
 
     static String said(Gate gate, HttpHeaders headers, String body, Instant now) {
         return said(verdict(gate, headers, body, now));
+    }
+
+    /** The threads for signatures are busy until this is counted down: what they are asked for comes later for sure. */
+    CountDownLatch busy() {
+        CountDownLatch free = new CountDownLatch(1);
+        IntStream.range(0, THREADS).forEach(i -> workers.signatures().execute(() -> await(free)));
+        return free;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
