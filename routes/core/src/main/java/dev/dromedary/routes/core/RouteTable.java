@@ -2,13 +2,14 @@ package dev.dromedary.routes.core;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,11 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class RouteTable implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
-    private static final int STOP_SECONDS = 10;
 
-    private final CamelContext context;
+    private final CamelRoutes routes;
     private final Map<TriggerId, RoutePlan> plans = new ConcurrentHashMap<>();
     private final Map<TriggerId, Change> waiting = new LinkedHashMap<>();
+    /** Whose routes are stopped, and are to be forgotten when there is time. */
+    private final Set<TriggerId> leaving = new LinkedHashSet<>();
+
     private final ExecutorService mutator = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("route-table").factory());
 
@@ -35,7 +38,7 @@ public final class RouteTable implements AutoCloseable {
 
     /** A table of the routes in this context. */
     public RouteTable(CamelContext context) {
-        this.context = context;
+        this.routes = new CamelRoutes(context);
     }
 
     /** The plan a trigger's route runs by; empty if it has none. */
@@ -60,6 +63,10 @@ public final class RouteTable implements AutoCloseable {
 
     private synchronized void enqueue(TriggerId id, Change change) {
         waiting.put(id, change);
+        goOn();
+    }
+
+    private synchronized void goOn() {
         if (!mutator.isShutdown()) {
             mutator.execute(this::carryOut);
         }
@@ -90,14 +97,25 @@ public final class RouteTable implements AutoCloseable {
             change.plan().ifPresent(plan -> additions.put(id, change));
         });
         if (!additions.isEmpty()) {
+            additions.keySet().stream().filter(leaving::remove).forEach(this::forget);
             start(additions);
+        }
+        leaving.stream().findFirst().ifPresent(this::forgetOne);
+    }
+
+    /** One at a time, for it takes a while, and whatever else there is to do goes before. */
+    private void forgetOne(TriggerId id) {
+        leaving.remove(id);
+        forget(id);
+        if (!leaving.isEmpty()) {
+            goOn();
         }
     }
 
     private void start(Map<TriggerId, Change> additions) {
         additions.forEach((id, change) -> plans.put(id, change.plan().orElseThrow()));
         try {
-            context.addRoutes(new RouteBuilder() {
+            routes.add(new RouteBuilder() {
                 @Override
                 public void configure() {
                     additions.values().forEach(change -> change.build().accept(this));
@@ -115,6 +133,7 @@ public final class RouteTable implements AutoCloseable {
     /** One of them cannot be built: it must not keep the others from running. */
     private void oneByOne(Map<TriggerId, Change> additions, Exception trouble) {
         additions.keySet().forEach(this::stop);
+        additions.keySet().stream().filter(leaving::remove).forEach(this::forget);
         if (additions.size() == 1) {
             LOG.error(
                     "The route could not be started trigger={}",
@@ -125,12 +144,21 @@ public final class RouteTable implements AutoCloseable {
         additions.forEach((id, change) -> start(Map.of(id, change)));
     }
 
+    /** From here on it takes nothing more in. */
     private void stop(TriggerId id) {
         plans.remove(id);
+        leaving.add(id);
         try {
-            context.getRouteController().stopRoute(id.routeId(), STOP_SECONDS, TimeUnit.SECONDS);
-            context.removeRoute(id.routeId());
-            LOG.info("Route removed trigger={}", id);
+            routes.stop(id.routeId());
+            LOG.info("Route stopped trigger={}", id);
+        } catch (Exception e) {
+            LOG.error("The route could not be stopped trigger={}", id, e);
+        }
+    }
+
+    private void forget(TriggerId id) {
+        try {
+            routes.remove(id.routeId());
         } catch (Exception e) {
             LOG.error("The route could not be removed trigger={}", id, e);
         }

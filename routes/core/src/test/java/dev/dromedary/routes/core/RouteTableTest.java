@@ -9,12 +9,15 @@ import dev.dromedary.crd.Reading;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultComponent;
@@ -102,6 +105,56 @@ class RouteTableTest {
         assertThat(camel.getEndpoints()).hasSizeLessThan(3);
     }
 
+    @Test
+    void whoComesDoesNotWaitUntilManyWhoGoAreForgotten() {
+        for (int i = 0; i < 50; i++) {
+            table.put(room, plan("many" + i, "place" + i, "f"));
+        }
+        await().until(() -> camel.getRoutesSize() == 50);
+        CountDownLatch all = new CountDownLatch(1);
+        AtomicInteger present = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1);
+        Runnable wait = () -> {
+            busy.countDown();
+            hold(all);
+        };
+        table.put(room.first(wait), plan("waits", "there", "f"));
+        hold(busy);
+        for (int i = 0; i < 50; i++) {
+            table.remove(id("many" + i));
+        }
+        table.put(room.first(() -> present.set(camel.getRoutesSize())), plan("last", "here", "f"));
+        all.countDown();
+        awaitRoute("last");
+        assertThat(present).hasValue(51);
+        await().until(() -> camel.getRoutesSize() == 2);
+        assertThat(camel.getEndpoints()).hasSize(2);
+    }
+
+    @Test
+    void whoComesBackAtOnceRuns() {
+        for (int i = 0; i < 20; i++) {
+            table.put(room, plan("one", "here", "f"));
+            table.put(room, plan("two", "there", "f"));
+            table.remove(id("one"));
+            table.remove(id("two"));
+        }
+        table.put(room, plan("two", "there", "f"));
+        table.put(room, plan("one", "here", "f"));
+        awaitRoute("one");
+        await().until(() -> camel.getRoutesSize() == 2);
+        assertThat(camel.getRouteController().getRouteStatus(id("two").routeId()))
+                .isEqualTo(ServiceStatus.Started);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Route awaitRoute(String name) {
         await().until(() -> camel.getRoute(id(name).routeId()) != null);
         return camel.getRoute(id(name).routeId());
@@ -128,7 +181,16 @@ class RouteTableTest {
         }
     }
 
-    private static final class SilentRoom implements Room<SilentPlan> {
+    private record SilentRoom(Runnable beforehand) implements Room<SilentPlan> {
+
+        SilentRoom() {
+            this(() -> {});
+        }
+
+        /** One that does this before it builds a route. */
+        SilentRoom first(Runnable other) {
+            return new SilentRoom(other);
+        }
 
         @Override
         public Kind kind() {
@@ -142,6 +204,7 @@ class RouteTableTest {
 
         @Override
         public void build(SilentPlan plan, RouteBuilder routes) {
+            beforehand.run();
             routes.from("silent:" + plan.source()).routeId(plan.id().routeId()).process(exchange -> {});
         }
     }

@@ -35,7 +35,7 @@ final class Hops {
 
     private final Bootstrap bootstrap;
     private final AddressResolverGroup<InetSocketAddress> names;
-    private final Map<Pod, Deque<Hop>> idle = new HashMap<>();
+    private final Map<Pod.Place, Deque<Hop>> idle = new HashMap<>();
     private final Set<Invocation> underWay = new HashSet<>();
     private final Streams streams;
 
@@ -57,7 +57,7 @@ final class Hops {
 
     /** A free connection to a pod. */
     Optional<Hop> take(Pod pod) {
-        Deque<Hop> free = idle.get(pod);
+        Deque<Hop> free = idle.get(pod.place());
         for (Hop hop = poll(free); hop != null; hop = poll(free)) {
             if (hop.isOpen()) {
                 return Optional.of(hop);
@@ -73,12 +73,12 @@ final class Hops {
     /** A connection is free: the one used last is used next, so that those not needed fall silent. */
     void give(Hop hop) {
         hop.idleFrom(System.nanoTime());
-        idle.computeIfAbsent(hop.pod(), pod -> new ArrayDeque<>()).addFirst(hop);
+        idle.computeIfAbsent(hop.pod().place(), place -> new ArrayDeque<>()).addFirst(hop);
     }
 
     /** A connection is gone. */
     void forget(Hop hop) {
-        Deque<Hop> free = idle.get(hop.pod());
+        Deque<Hop> free = idle.get(hop.pod().place());
         if (free != null) {
             free.remove(hop);
         }

@@ -27,7 +27,7 @@ final class Streams {
     private static final int IDLE_SECONDS = 30;
 
     private final Bootstrap bootstrap;
-    private final Map<Pod, ChannelFuture> connections = new HashMap<>();
+    private final Map<Pod.Place, ChannelFuture> connections = new HashMap<>();
 
     /**
      * None yet.
@@ -40,9 +40,9 @@ final class Streams {
 
     /** Opens a stream for a call, which is told. */
     void open(Hop hop, Invocation invocation) {
-        ChannelFuture known = connections.get(hop.pod());
+        ChannelFuture known = connections.get(hop.pod().place());
         boolean usable = known != null && (!known.isDone() || known.channel().isActive());
-        ChannelFuture connection = usable ? known : connect(hop.pod());
+        ChannelFuture connection = usable ? known : connect(hop.pod().place());
         Wire.then(connection, done -> {
             if (done.isSuccess()) {
                 stream(connection.channel(), hop, invocation);
@@ -52,7 +52,7 @@ final class Streams {
         });
     }
 
-    private ChannelFuture connect(Pod pod) {
+    private ChannelFuture connect(Pod.Place place) {
         ChannelFuture connection = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<SocketChannel>() {
@@ -67,9 +67,9 @@ final class Streams {
                                         new Idle());
                     }
                 })
-                .connect(pod.place().address());
-        connections.put(pod, connection);
-        Wire.then(connection.channel().closeFuture(), closed -> connections.remove(pod, connection));
+                .connect(place.address());
+        connections.put(place, connection);
+        Wire.then(connection.channel().closeFuture(), closed -> connections.remove(place, connection));
         return connection;
     }
 
