@@ -26,7 +26,7 @@ class Aim:
 
 
 def to_nginx(measure, case, figure):
-    return lambda report: quotient(report.median(measure, case, "router", figure), report.median(measure, case, "nginx", figure))
+    return lambda report: report.quotient(measure, case, figure, "router", "nginx")
 
 
 def to_itself(measure, case, other, figure):
@@ -54,7 +54,7 @@ def worst_body(direction):
 
 def all_to_one(report):
     """The cases stand where the peers do."""
-    return quotient(report.median("routes", "32", "all of many", "rate"), report.median("routes", "32", "one", "rate"))
+    return report.quotient("routes", "32", "rate", "all of many", "one")
 
 
 def first_answer(report):

@@ -21,10 +21,19 @@ class Report:
 
     def median(self, measure, case, peer, figure):
         """Over the rounds; None: it was not measured. `a.b` is b within a."""
+        values = list(self.by_round(measure, case, peer, figure).values())
+        return statistics.median(values) if values else None
+
+    def by_round(self, measure, case, peer, figure):
         name, _, part = figure.partition(".")
-        values = [r[name].get(part) if part else r[name] for r in self.records
-                  if (r["measure"], r["case"], r["peer"]) == (measure, case, peer) and name in r]
-        values = [value for value in values if value is not None]
+        values = {r.get("round", 0): r[name].get(part) if part else r[name] for r in self.records
+                  if (r["measure"], r["case"], r["peer"]) == (measure, case, peer) and name in r}
+        return {number: value for number, value in values.items() if value is not None}
+
+    def quotient(self, measure, case, figure, peer, other):
+        """One peer's figure to another's of the same round, the median over the rounds: how fast the machine was at the time is in both."""
+        ours, theirs = (self.by_round(measure, case, one, figure) for one in (peer, other))
+        values = [ours[number] / theirs[number] for number in ours if theirs.get(number)]
         return statistics.median(values) if values else None
 
     def cases(self, measure):
@@ -41,12 +50,17 @@ class Report:
         if all(value is None for value in values.values()):
             return
         cells = [f"{values[peer]:,.{digits}f}" if values[peer] is not None else "" for peer in PEERS]
-        ratios = ["" if added and other == "direct" else self.ratio(values["router"], values[other]) for other in ("nginx", "vertx", "direct")]
+        others = ("nginx", "vertx", "direct")
+        ratios = ([self.ratio(values["router"], values[other]) if other != "direct" else "" for other in others] if added
+                  else [self.shown(self.quotient(measure, case, figure, "router", other)) if values[other] is not None else "" for other in others])
         print(f"{what:<48}" + "".join(f"{cell:>15}" for cell in cells) + "".join(f"{cell:>10}" for cell in ratios))
 
     @staticmethod
-    def ratio(value, other):
-        return f"{value / other:.2f}" if value is not None and other else ""
+    def shown(ratio):
+        return "" if ratio is None else f"{ratio:.2f}"
+
+    def ratio(self, value, other):
+        return self.shown(value / other if value is not None and other else None)
 
     def table(self):
         heads = [SHOWN.get(peer, peer) for peer in PEERS]
@@ -77,10 +91,10 @@ class Report:
 
     def lines(self):
         """What has no peer."""
-        rates = [self.median("routes", "32", case, "rate") for case in ("one", "one of many", "all of many")]
-        if rates[0]:
+        rates = {case: self.median("routes", "32", case, "rate") for case in ("one", "one of many", "all of many")}
+        if rates["one"]:
             print("requests/s with one trigger, with very many and one asked, all asked: "
-                  + ", ".join(f"{rate:,.0f} ({rate / rates[0]:.2f})" for rate in rates))
+                  + ", ".join(f"{rate:,.0f} ({self.quotient('routes', '32', 'rate', case, 'one'):.2f})" for case, rate in rates.items()))
         if (heap := self.median("routes", "heap", "router", "kib_per_trigger")) is not None:
             function, ready = self.median("routes", "heap", "router", "kib_per_function"), self.median("routes", "ready", "router", "seconds")
             print(f"heap KiB a trigger {heap:.1f}, a Function with its addresses {function:.1f}; start to ready with all of them {ready:.1f} s")

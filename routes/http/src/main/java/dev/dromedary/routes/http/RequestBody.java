@@ -118,8 +118,7 @@ final class RequestBody implements Inlet {
             held.add(bytes);
             channel.config().setAutoRead(false);
         } else {
-            outlet.part(bytes);
-            full = !outlet.isWritable();
+            full = !outlet.takes(bytes);
             if (full) {
                 channel.config().setAutoRead(false);
             }

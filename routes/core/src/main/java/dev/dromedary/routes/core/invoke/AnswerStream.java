@@ -26,11 +26,8 @@ final class AnswerStream implements Inlet {
         } else if (outlet == null) {
             held.add(bytes);
             channel.config().setAutoRead(false);
-        } else {
-            outlet.part(bytes);
-            if (!outlet.isWritable()) {
-                channel.config().setAutoRead(false);
-            }
+        } else if (!outlet.takes(bytes)) {
+            channel.config().setAutoRead(false);
         }
     }
 

@@ -12,6 +12,18 @@ public interface Outlet {
     /** The next bytes, which are the outlet's from now on. */
     void part(ByteBuf bytes);
 
+    /**
+     * Hands over the next bytes; false: it can take no more for now, though what it had has gone out as far as it could. So asked
+     * it is told to wait, which costs two system calls, where its peer is slow, and not for each part that is as large as a buffer.
+     */
+    default boolean takes(ByteBuf bytes) {
+        part(bytes);
+        if (!isWritable()) {
+            flush();
+        }
+        return isWritable();
+    }
+
     /** There is no more for the moment: what is written may go out. */
     void flush();
 

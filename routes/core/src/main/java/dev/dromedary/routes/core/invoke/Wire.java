@@ -2,6 +2,7 @@ package dev.dromedary.routes.core.invoke;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -33,7 +34,24 @@ public final class Wire {
      * channel's own.
      */
     public static ChannelHandler gathering() {
-        return new FlushConsolidationHandler(MOST_FLUSHES, true);
+        return new Gathering();
+    }
+
+    /** Where there is so much already that its peer must wait, it goes out at once. */
+    private static final class Gathering extends FlushConsolidationHandler {
+
+        Gathering() {
+            super(MOST_FLUSHES, true);
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) throws Exception {
+            if (context.channel().isWritable()) {
+                super.flush(context);
+            } else {
+                context.flush();
+            }
+        }
     }
 
     /** Ends the connection. */
