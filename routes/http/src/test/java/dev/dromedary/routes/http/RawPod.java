@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A pod that does what it is told with each connection, a thread each: for what no good server does. */
 final class RawPod implements AutoCloseable {
 
+    /** Who connects when so many wait is not heard by the kernel, and tries again a second later. */
+    private static final int MOST_AT_ONCE = 4096;
+
+
     private final ServerSocket server;
     private final Talk talk;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -24,7 +28,7 @@ final class RawPod implements AutoCloseable {
 
     RawPod(Talk talk) throws IOException {
         this.talk = talk;
-        this.server = new ServerSocket(0);
+        this.server = new ServerSocket(0, MOST_AT_ONCE);
         Thread.ofVirtual().start(this::listen);
     }
 
