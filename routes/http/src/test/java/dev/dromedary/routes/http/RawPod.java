@@ -14,7 +14,6 @@ final class RawPod implements AutoCloseable {
     /** Who connects when so many wait is not heard by the kernel, and tries again a second later. */
     private static final int MOST_AT_ONCE = 4096;
 
-
     private final ServerSocket server;
     private final Talk talk;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
