@@ -97,16 +97,11 @@ public final class RouteTable implements AutoCloseable {
             change.plan().ifPresent(plan -> additions.put(id, change));
         });
         if (!additions.isEmpty()) {
-            additions.keySet().stream().filter(leaving::remove).forEach(this::forget);
+            additions.keySet().forEach(this::forget);
             start(additions);
         }
-        leaving.stream().findFirst().ifPresent(this::forgetOne);
-    }
-
-    /** One at a time, for it takes a while, and whatever else there is to do goes before. */
-    private void forgetOne(TriggerId id) {
-        leaving.remove(id);
-        forget(id);
+        // One at a time, for it takes a while, and whatever else there is to do goes before.
+        leaving.stream().findFirst().ifPresent(this::forget);
         if (!leaving.isEmpty()) {
             goOn();
         }
@@ -133,7 +128,7 @@ public final class RouteTable implements AutoCloseable {
     /** One of them cannot be built: it must not keep the others from running. */
     private void oneByOne(Map<TriggerId, Change> additions, Exception trouble) {
         additions.keySet().forEach(this::stop);
-        additions.keySet().stream().filter(leaving::remove).forEach(this::forget);
+        additions.keySet().forEach(this::forget);
         if (additions.size() == 1) {
             LOG.error(
                     "The route could not be started trigger={}",
@@ -156,7 +151,11 @@ public final class RouteTable implements AutoCloseable {
         }
     }
 
+    /** Of a route that was stopped nothing is left; of any other, nothing changes. */
     private void forget(TriggerId id) {
+        if (!leaving.remove(id)) {
+            return;
+        }
         try {
             routes.remove(id.routeId());
         } catch (Exception e) {

@@ -130,8 +130,7 @@ final class Check extends AsyncProcessorSupport {
         void settle(Verdict verdict) {
             if (verdict instanceof Verdict.Allowed allowed && !visit.isOver()) {
                 visit.journey().allowed(allowed);
-                exchange.setProperty(VISIT, visit);
-                exchange.getMessage().setBody(toCall.of(visit));
+                goOn();
                 return;
             }
             exchange.setRouteStop(true);
@@ -142,6 +141,16 @@ final class Check extends AsyncProcessorSupport {
                     refused.headers().forEach(headers::set);
                     visit.refuse(refused.status(), headers, refused.message());
                 }
+            }
+        }
+
+        /** Camel sees no exception of a verdict that comes later, and the request would be answered by nobody. */
+        private void goOn() {
+            exchange.setProperty(VISIT, visit);
+            try {
+                exchange.getMessage().setBody(toCall.of(visit));
+            } catch (RuntimeException e) {
+                exchange.setException(e);
             }
         }
 

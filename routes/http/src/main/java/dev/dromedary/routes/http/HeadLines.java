@@ -177,6 +177,17 @@ final class HeadLines {
         return (c < ' ' && c != '\t') || c == 0x7f;
     }
 
+    /** Letters, digits and {@code -._~}, which mean nothing else anywhere in a URI (RFC 3986, 2.3). */
+    static boolean isUnreserved(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
     /** Whether it is a name, of a method or a header (RFC 9110, 5.6.2). */
     static boolean isToken(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {

@@ -84,7 +84,8 @@ final class RequestCheck {
     static boolean isHost(String host) {
         boolean bracketed = host.startsWith("[");
         int at = bracketed ? 1 : 0;
-        while (at < host.length() && (bracketed ? isOfAddress(host.charAt(at)) : isOfName(host.charAt(at)))) {
+        while (at < host.length()
+                && (bracketed ? isOfAddress(host.charAt(at)) : HeadLines.isUnreserved(host.charAt(at)))) {
             at++;
         }
         if (bracketed) {
@@ -107,16 +108,6 @@ final class RequestCheck {
 
     private static boolean isOfAddress(char c) {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-    }
-
-    private static boolean isOfName(char c) {
-        return isDigit(c)
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '.'
-                || c == '_'
-                || c == '~'
-                || c == '-';
     }
 
     private static boolean isDigit(char c) {

@@ -29,15 +29,7 @@ final class RequestId {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean good = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-'
-                    || c == '_'
-                    || c == '.'
-                    || c == '~';
-            if (!good) {
+            if (!HeadLines.isUnreserved(text.charAt(i))) {
                 return false;
             }
         }
