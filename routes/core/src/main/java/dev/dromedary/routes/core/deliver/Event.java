@@ -1,0 +1,26 @@
+package dev.dromedary.routes.core.deliver;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
+
+/** One event of a source, as the source has it: nothing is copied. */
+public interface Event {
+
+    /** Derived from where it stands in the source, so that a repeat is known by it. */
+    String id();
+
+    /** What it is ordered by under {@link Ordering#KEY}, compared by {@code equals}; {@code null}: by nothing. */
+    Object key();
+
+    /** When it came about, by the source's own clock. */
+    Instant time();
+
+    /** What the function gets; the engine only reads it. Empty: nothing. */
+    byte[] body();
+
+    /** Where it stands in its lane: what the source commits once all before it, and itself, are settled. */
+    Object position();
+
+    /** Sets what the function is told beside the body, {@code content-type} and {@code event-*} and {@code ce-*} included. */
+    void describe(HttpHeaders headers);
+}

@@ -1,0 +1,44 @@
+package dev.dromedary.routes.core.deliver;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A piece of a source that has an order of its own: a partition, a shard, a subscription, a schedule. All methods may be called on any
+ * thread, and none of them waits.
+ */
+public interface Lane {
+
+    /** Hands events over, in the source's order. They are all taken, even by a lane that is full. */
+    void offer(List<? extends Event> events);
+
+    /** Whether it holds so much that the source should hand nothing over until {@link Watcher#room}. */
+    boolean isFull();
+
+    /** The position of the last event such that it, and all before it, are settled; {@code null}: none yet. */
+    Object settled();
+
+    /** Events that were handed over and are not settled. */
+    int outstanding();
+
+    /**
+     * Begins no call any more; what is not settled is the source's again.
+     *
+     * @return done when no call and no dead letter is under way any more. {@link #settled} is what can be committed then; after
+     *     {@link #abandon} it stays as it is
+     */
+    CompletableFuture<Void> close();
+
+    /** What is still under way counts for nothing: another may have the lane by now. */
+    void abandon();
+
+    /** Who hands over; told on a thread of the engine's. Quick. */
+    interface Watcher {
+
+        /** A lane that was full has room again. */
+        void room();
+
+        /** {@link Lane#settled} has moved. */
+        void progress();
+    }
+}
