@@ -39,6 +39,9 @@ public record Condition(
     /** Whether clients of the router's own listener are shown the trigger's certificate; absent where it names none. */
     public static final String CERTIFICATE_SHOWN = "CertificateShown";
 
+    /** Whether the events of a trigger reach its function, or are kept where they are to be. */
+    public static final String DELIVERING = "Delivering";
+
     /** A condition that has just been found; when it began is filled in by {@link Conditions#since}. */
     public static Condition of(String type, boolean status, Reason reason, String message) {
         return new Condition(type, status ? "True" : "False", reason.name(), message, null, null);

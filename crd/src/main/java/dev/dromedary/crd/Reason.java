@@ -54,6 +54,8 @@ public enum Reason {
     CertificateUnfit,
     /** The cluster does not know a kind of object that is needed; the message says what to install. */
     KindMissing,
+    /** Events are not taken by their function, nor kept as dead letters; the message says why. They are tried again by themselves. */
+    EventsHeld,
     /** The installation's configuration has a mistake; the message names the key and the remedy. */
     ConfigurationInvalid,
     /** A setting that this version cannot carry out, and that must not be passed over in silence. */

@@ -22,7 +22,8 @@ public record Backoff(Duration initial, Duration max, double multiplier, double 
      * @param chance from 0 to 1
      */
     public Duration after(int attempt, double chance) {
-        double full = Math.min(max.toMillis(), initial.toMillis() * Math.pow(multiplier, Math.max(0, attempt - 1)));
+        double full = Math.min(
+                (double) max.toMillis(), (double) initial.toMillis() * Math.pow(multiplier, Math.max(0, attempt - 1)));
         return Duration.ofMillis(Math.round(full * (1 - jitter * chance)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core.deliver;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import java.time.Instant;
 
 /** One event of a source, as the source has it: nothing is copied. */
@@ -17,6 +18,16 @@ public interface Event {
 
     /** What the function gets; the engine only reads it. Empty: nothing. */
     byte[] body();
+
+    /** Whether the body is a JSON value, so that it can stand in other JSON as it is; it was parsed to know that. */
+    default boolean isJson() {
+        return false;
+    }
+
+    /** The method that the function is called with, where the event has a call of its own. */
+    default HttpMethod method() {
+        return HttpMethod.POST;
+    }
 
     /** Where it stands in its lane: what the source commits once all before it, and itself, are settled. */
     Object position();

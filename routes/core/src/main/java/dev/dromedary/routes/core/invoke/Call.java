@@ -43,7 +43,17 @@ public record Call(
         private final byte[] bytes;
 
         public Bytes(byte[] bytes) {
-            this.bytes = bytes.clone();
+            this(bytes.clone(), true);
+        }
+
+        private Bytes(byte[] bytes, boolean own) {
+            assert own;
+            this.bytes = bytes;
+        }
+
+        /** A body that nobody changes from now on. */
+        public static Bytes shared(byte[] bytes) {
+            return new Bytes(bytes, true);
         }
 
         byte[] bytes() {

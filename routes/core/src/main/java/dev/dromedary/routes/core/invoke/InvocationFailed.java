@@ -67,6 +67,11 @@ public final class InvocationFailed extends RuntimeException {
         return type;
     }
 
+    /** Whether the function has seen nothing of the call, so that it can be made again. */
+    public boolean isBeforeFunction() {
+        return status == UNAVAILABLE;
+    }
+
     /** Whether nothing went wrong but that nobody waited any more. */
     public boolean isUnwanted() {
         return type.equals(UNWANTED);

@@ -58,7 +58,8 @@ public final class Loops implements AutoCloseable {
         return all;
     }
 
-    EventLoop next() {
+    /** One of them, each as often as the others. */
+    public EventLoop next() {
         return group.next();
     }
 

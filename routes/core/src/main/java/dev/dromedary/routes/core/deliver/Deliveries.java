@@ -1,0 +1,94 @@
+package dev.dromedary.routes.core.deliver;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.kube.Signal;
+import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.invoke.Loops;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All deliveries of a router: what they share is the way to each function, and who keeps dead letters. Thread-safe. */
+public final class Deliveries {
+
+    private final Supplier<Loop> loops;
+    private final Map<Key, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<Class<? extends LetterTarget>, Letters> letters = new ConcurrentHashMap<>();
+    private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
+    private final Signal changes = new Signal();
+
+    /** Over these threads: each lane lives on the next. */
+    Deliveries(Supplier<Loop> loops) {
+        this.loops = loops;
+    }
+
+    /** Over the event loops of the data path. */
+    public static Deliveries over(Loops loops) {
+        return new Deliveries(() -> new NettyLoop(loops.next()));
+    }
+
+    /** From now on letters for such targets are kept by these. */
+    public void letters(Class<? extends LetterTarget> target, Letters keeper) {
+        letters.put(target, keeper);
+    }
+
+    /** The kinds of targets that letters can be kept in. */
+    public Set<Class<? extends LetterTarget>> targets() {
+        return Set.copyOf(letters.keySet());
+    }
+
+    /** Opens the flow of a route, whose attempts go in there. */
+    public Flow open(Flow.Subject subject, Attempts attempts) {
+        Flow flow = new Flow(subject, attempts, this);
+        flows.add(flow);
+        return flow;
+    }
+
+    /** Those that are open. */
+    public Collection<Flow> flows() {
+        return List.copyOf(flows);
+    }
+
+    /** Raised when {@link Flow#standing} may say another thing. */
+    public Signal changes() {
+        return changes;
+    }
+
+    Gate gate(Key function) {
+        return gates.computeIfAbsent(function, any -> new Gate());
+    }
+
+    Loop next() {
+        return loops.get();
+    }
+
+    void closed(Flow flow) {
+        flows.remove(flow);
+        Key function = flow.subject().function();
+        if (flows.stream().noneMatch(other -> other.subject().function().equals(function))) {
+            gates.remove(function);
+        }
+    }
+
+    void changed(TriggerId trigger) {
+        changes.raise(trigger.key());
+    }
+
+    void keep(Letter letter, LetterTarget target, Consumer<Optional<String>> done) {
+        Letters keeper = target == null ? null : letters.get(target.getClass());
+        if (keeper == null) {
+            done.accept(Optional.of("There is nobody here to keep it"));
+            return;
+        }
+        try {
+            keeper.keep(letter, target, done);
+        } catch (RuntimeException e) {
+            done.accept(Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+}

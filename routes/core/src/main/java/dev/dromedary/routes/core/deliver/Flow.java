@@ -1,0 +1,135 @@
+package dev.dromedary.routes.core.deliver;
+
+import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Reason;
+import dev.dromedary.routes.core.TriggerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The events of one route on their way: its lanes, and what they share. Thread-safe. */
+public final class Flow {
+
+    private final Subject subject;
+    private final Attempts attempts;
+    private final Deliveries deliveries;
+    private final Gate gate;
+    private final Permits permits = new Permits();
+    private final Figures figures = new Figures();
+    private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Whose events they are.
+     *
+     * @param function that is to take them
+     * @param delivery how they are delivered, whenever it is asked; its ordering stays as it is while the flow is open
+     */
+    public record Subject(TriggerId trigger, Key function, Supplier<Delivery> delivery) {}
+
+    Flow(Subject subject, Attempts attempts, Deliveries deliveries) {
+        this.subject = subject;
+        this.attempts = attempts;
+        this.deliveries = deliveries;
+        this.gate = deliveries.gate(subject.function());
+    }
+
+    /** Opens a lane for a piece of the source. */
+    public Lane lane(Lane.Watcher watcher) {
+        Lane lane = new EventLane(this, deliveries.next(), watcher);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** What became of its events. */
+    public Figures figures() {
+        return figures;
+    }
+
+    /**
+     * Closes all its lanes.
+     *
+     * @return done when nothing is under way any more
+     */
+    public CompletableFuture<Void> close() {
+        return CompletableFuture.allOf(lanes.stream().map(Lane::close).toArray(CompletableFuture[]::new))
+                .whenComplete((done, never) -> deliveries.closed(this));
+    }
+
+    /** How its delivery is, where there is something to say. */
+    public List<Condition> standing() {
+        long held = figures.held();
+        Figures.Trouble trouble = figures.trouble();
+        return held == 0 || trouble == null
+                ? List.of()
+                : List.of(Condition.of(
+                        Condition.DELIVERING,
+                        false,
+                        Reason.EventsHeld,
+                        held + " events are not taken, and tried again and again. Of " + trouble.event() + ": "
+                                + trouble.why()));
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Delivery delivery() {
+        return subject.delivery().get();
+    }
+
+    Attempts attempts() {
+        return attempts;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Pass.Of passes(Delivery delivery, Loop loop) {
+        return new Pass.Of(subject, delivery, loop.caller());
+    }
+
+    boolean enter(Delivery delivery, Runnable again) {
+        if (!permits.take(delivery.concurrency(), again)) {
+            return false;
+        }
+        if (!gate.enter(again)) {
+            permits.free();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        permits.free();
+        gate.leave();
+    }
+
+    void passOn() {
+        permits.wake();
+        gate.passOn();
+    }
+
+    void over(Lane lane) {
+        lanes.remove(lane);
+    }
+
+    void forget(Runnable again) {
+        permits.forget(again);
+        gate.forget(again);
+    }
+
+    void held(int more) {
+        figures.held(more);
+        deliveries.changed(subject.trigger());
+    }
+
+    void keep(Letter letter, Consumer<Optional<String>> done) {
+        deliveries.keep(letter, delivery().deadLetter().orElse(null), done);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.dromedary.routes.core.deliver;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What a lane may commit: events are settled in any order, and the source is told the last one before which nothing is open. Positions
+ * need not be dense, nor comparable; they are as old as they came. For one thread but for {@link #settled()}.
+ */
+final class Tracker {
+
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private volatile Object settled;
+    private int open;
+
+    /** Where one event stands. */
+    static final class Mark {
+
+        private final Object position;
+        private boolean settled;
+
+        private Mark(Object position) {
+            this.position = position;
+        }
+    }
+
+    /** The next event of the source. */
+    Mark add(Object position) {
+        Mark mark = new Mark(position);
+        marks.add(mark);
+        open++;
+        return mark;
+    }
+
+    /**
+     * An event is settled; a second time it makes no difference.
+     *
+     * @return by how many events {@link #settled()} moved
+     */
+    int settle(Mark mark) {
+        if (mark.settled) {
+            return 0;
+        }
+        mark.settled = true;
+        open--;
+        int moved = 0;
+        while (!marks.isEmpty() && marks.peek().settled) {
+            settled = marks.poll().position;
+            moved++;
+        }
+        return moved;
+    }
+
+    /** The position of the last event such that it, and all before it, are settled; {@code null}: none yet. */
+    Object settled() {
+        return settled;
+    }
+
+    /** How many are not settled. */
+    int open() {
+        return open;
+    }
+}
