@@ -103,7 +103,7 @@ class LanePropertiesTest {
 
         void run() {
             int given = 0;
-            for (long at = 0; given < EVENTS; at += world.random().nextInt(20)) {
+            for (long at = 0; given < EVENTS; at += 1 + world.random().nextInt(20)) {
                 int from = given;
                 int to = Math.min(EVENTS, from + 1 + world.random().nextInt(30));
                 world.outside(at, () -> offer(from, to));
