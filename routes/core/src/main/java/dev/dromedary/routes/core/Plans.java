@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The plans of all valid triggers of a kind, each read once a change: by the function they call, and by what they claim. Of
@@ -30,6 +31,9 @@ final class Plans<P extends RoutePlan> {
     private final Room<P> room;
     private final Map<Key, P> plans = new ConcurrentHashMap<>();
     private final Map<Key, NavigableSet<Claimant>> byFunction = new ConcurrentHashMap<>();
+    /** Those that select functions, by namespace. */
+    private final Map<String, NavigableSet<Claimant>> bySelection = new ConcurrentHashMap<>();
+
     private final Map<Object, NavigableSet<Claimant>> byClaim = new ConcurrentHashMap<>();
 
     /** A trigger among others, the oldest first. */
@@ -63,9 +67,18 @@ final class Plans<P extends RoutePlan> {
         return List.copyOf(plans.values());
     }
 
-    /** The triggers that call a function: a change of it concerns them. */
+    /** The triggers that call a function, or may: a change of it concerns them. */
     Set<Key> calling(Key function) {
-        return keys(byFunction.get(function));
+        Set<Key> selecting = keys(bySelection.get(function.namespace()));
+        Set<Key> naming = keys(byFunction.get(function));
+        return selecting.isEmpty()
+                ? naming
+                : Stream.concat(selecting.stream(), naming.stream()).collect(Collectors.toSet());
+    }
+
+    /** The triggers of a function's namespace that select functions. */
+    Set<Key> selecting(Key function) {
+        return keys(bySelection.get(function.namespace()));
     }
 
     /** The triggers that claim what this one claims: a change of it concerns them. */
@@ -95,7 +108,9 @@ final class Plans<P extends RoutePlan> {
     private void changed(Key key, Optional<GenericKubernetesResource> trigger) {
         Optional<P> now = trigger.flatMap(object -> room.read(object).value());
         Optional<P> before = Optional.ofNullable(now.isPresent() ? plans.put(key, now.get()) : plans.remove(key));
-        move(byFunction, before, now, plan -> Optional.of(plan.function()));
+        move(byFunction, before, now, plan -> Optional.ofNullable(plan.function()));
+        move(bySelection, before, now, plan -> plan.selection()
+                .map(any -> plan.id().key().namespace()));
         move(byClaim, before, now, room::claim);
     }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core;
 
 import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Signal;
@@ -30,7 +31,12 @@ public interface Room<P extends RoutePlan> {
         return Optional.empty();
     }
 
-    /** Adds the route of a plan, which gets the id {@code plan.id().routeId()}. */
+    /** The plan of the route to one of the functions that a trigger selects. Only kinds that select have it. */
+    default P branch(P plan, Key function) {
+        throw new UnsupportedOperationException(kind() + " names its function");
+    }
+
+    /** Adds the route of a plan, which gets the id {@code plan.route().routeId()}. */
     void build(P plan, RouteBuilder routes);
 
     /** A route that runs goes on by another plan, of the same {@link RoutePlan#source source}. Quick. */

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -25,10 +27,12 @@ public final class RouteTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
 
     private final CamelRoutes routes;
-    private final Map<TriggerId, RoutePlan> plans = new ConcurrentHashMap<>();
-    private final Map<TriggerId, Change> waiting = new LinkedHashMap<>();
+    private final Map<RouteKey, RoutePlan> plans = new ConcurrentHashMap<>();
+    private final Map<RouteKey, Change> waiting = new LinkedHashMap<>();
+    /** The routes of triggers that may have several. */
+    private final Map<TriggerId, Set<RouteKey>> branches = new HashMap<>();
     /** Whose routes are stopped, and are to be forgotten when there is time. */
-    private final Set<TriggerId> leaving = new LinkedHashSet<>();
+    private final Set<RouteKey> leaving = new LinkedHashSet<>();
 
     private final ExecutorService mutator = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("route-table").factory());
@@ -41,8 +45,8 @@ public final class RouteTable implements AutoCloseable {
         this.routes = new CamelRoutes(context);
     }
 
-    /** The plan a trigger's route runs by; empty if it has none. */
-    public Optional<RoutePlan> plan(TriggerId id) {
+    /** The plan a route runs by; empty if there is no such route. */
+    public Optional<RoutePlan> plan(RouteKey id) {
         return Optional.ofNullable(plans.get(id));
     }
 
@@ -53,17 +57,29 @@ public final class RouteTable implements AutoCloseable {
 
     /** Has the route of a trigger become what the plan says; soon, not at once. */
     public <P extends RoutePlan> void put(Room<P> room, P plan) {
-        enqueue(plan.id(), new Change(Optional.of(plan), routes -> room.build(plan, routes), () -> room.changed(plan)));
+        put(room, plan.id(), List.of(plan));
     }
 
-    /** Has the route of a trigger removed, if it has one. */
-    public void remove(TriggerId id) {
-        enqueue(id, new Change(Optional.empty(), routes -> {}, () -> {}));
-    }
-
-    private synchronized void enqueue(TriggerId id, Change change) {
-        waiting.put(id, change);
+    /** Has the routes of a trigger become what the plans say, and those that no plan is of go; soon, not at once. */
+    public synchronized <P extends RoutePlan> void put(Room<P> room, TriggerId trigger, List<P> wanted) {
+        Set<RouteKey> gone = new LinkedHashSet<>(branches.getOrDefault(trigger, Set.of(trigger)));
+        Set<RouteKey> now = wanted.stream().map(RoutePlan::route).collect(Collectors.toSet());
+        gone.removeAll(now);
+        gone.forEach(route -> waiting.put(route, new Change(Optional.empty(), routes -> {}, () -> {})));
+        wanted.forEach(plan -> waiting.put(
+                plan.route(),
+                new Change(Optional.of(plan), routes -> room.build(plan, routes), () -> room.changed(plan))));
+        if (now.stream().anyMatch(Branch.class::isInstance)) {
+            branches.put(trigger, now);
+        } else {
+            branches.remove(trigger);
+        }
         goOn();
+    }
+
+    /** Has the routes of a trigger removed, if it has any. */
+    public void remove(TriggerId id) {
+        put(null, id, List.of());
     }
 
     private synchronized void goOn() {
@@ -72,14 +88,14 @@ public final class RouteTable implements AutoCloseable {
         }
     }
 
-    private synchronized Map<TriggerId, Change> gathered() {
-        Map<TriggerId, Change> all = new LinkedHashMap<>(waiting);
+    private synchronized Map<RouteKey, Change> gathered() {
+        Map<RouteKey, Change> all = new LinkedHashMap<>(waiting);
         waiting.clear();
         return all;
     }
 
     private void carryOut() {
-        Map<TriggerId, Change> additions = new LinkedHashMap<>();
+        Map<RouteKey, Change> additions = new LinkedHashMap<>();
         gathered().forEach((id, change) -> {
             RoutePlan running = plans.get(id);
             boolean sameSource = running != null
@@ -107,7 +123,7 @@ public final class RouteTable implements AutoCloseable {
         }
     }
 
-    private void start(Map<TriggerId, Change> additions) {
+    private void start(Map<RouteKey, Change> additions) {
         additions.forEach((id, change) -> plans.put(id, change.plan().orElseThrow()));
         try {
             routes.add(new RouteBuilder() {
@@ -126,12 +142,12 @@ public final class RouteTable implements AutoCloseable {
     }
 
     /** One of them cannot be built: it must not keep the others from running. */
-    private void oneByOne(Map<TriggerId, Change> additions, Exception trouble) {
+    private void oneByOne(Map<RouteKey, Change> additions, Exception trouble) {
         additions.keySet().forEach(this::stop);
         additions.keySet().forEach(this::forget);
         if (additions.size() == 1) {
             LOG.error(
-                    "The route could not be started trigger={}",
+                    "The route could not be started route={}",
                     additions.keySet().iterator().next(),
                     trouble);
             return;
@@ -140,26 +156,26 @@ public final class RouteTable implements AutoCloseable {
     }
 
     /** From here on it takes nothing more in. */
-    private void stop(TriggerId id) {
+    private void stop(RouteKey id) {
         plans.remove(id);
         leaving.add(id);
         try {
             routes.stop(id.routeId());
-            LOG.info("Route stopped trigger={}", id);
+            LOG.info("Route stopped route={}", id);
         } catch (Exception e) {
-            LOG.error("The route could not be stopped trigger={}", id, e);
+            LOG.error("The route could not be stopped route={}", id, e);
         }
     }
 
     /** Of a route that was stopped nothing is left; of any other, nothing changes. */
-    private void forget(TriggerId id) {
+    private void forget(RouteKey id) {
         if (!leaving.remove(id)) {
             return;
         }
         try {
             routes.remove(id.routeId());
         } catch (Exception e) {
-            LOG.error("The route could not be removed trigger={}", id, e);
+            LOG.error("The route could not be removed route={}", id, e);
         }
     }
 

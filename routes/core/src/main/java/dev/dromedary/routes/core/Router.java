@@ -8,6 +8,9 @@ import dev.dromedary.kube.Election;
 import dev.dromedary.kube.KubeComponent;
 import dev.dromedary.kube.LeaderOnly;
 import dev.dromedary.kube.Resources;
+import dev.dromedary.routes.core.deliver.Deliveries;
+import dev.dromedary.routes.core.deliver.FunctionLetters;
+import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.invoke.Activity;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.invoke.FunctionComponent;
@@ -38,6 +41,7 @@ public final class Router implements AutoCloseable {
     private final PodInvoker invoker;
     private final Measures measures;
     private final Tracing tracing;
+    private final Deliveries deliveries;
     private final List<TriggerRoutes<?>> kinds = new CopyOnWriteArrayList<>();
 
     /**
@@ -57,6 +61,8 @@ public final class Router implements AutoCloseable {
         this.measures = data.measures();
         this.tracing = data.tracing();
         this.invoker = new PodInvoker(data, slices, functions, grace);
+        this.deliveries = Deliveries.over(data.loops());
+        deliveries.letters(LetterTarget.Function.class, new FunctionLetters(invoker));
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));
     }
@@ -118,6 +124,11 @@ public final class Router implements AutoCloseable {
     /** Where events are recorded. */
     public Tracing tracing() {
         return tracing;
+    }
+
+    /** What delivers events. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** What calls functions. */

@@ -22,9 +22,9 @@ final class TriggerConditions {
 
     /** {@code Ready} and what it rests on. */
     static <P extends RoutePlan> List<Condition> of(
-            Reading<P> reading, Function<P, Optional<Condition>> lost, Cache functions) {
+            Reading<P> reading, Function<P, Optional<Condition>> lost, Function<P, Condition> byFunctions) {
         Condition ready = reading.value()
-                .map(plan -> lost.apply(plan).orElseGet(() -> byFunction(plan.function(), functions)))
+                .map(plan -> lost.apply(plan).orElseGet(() -> byFunctions.apply(plan)))
                 .orElseGet(() -> Conditions.wrong(reading.problems()));
         return List.of(ready, Conditions.honoured(reading.unknown()));
     }
@@ -56,22 +56,48 @@ final class TriggerConditions {
                         conditions, before.map(TriggerStatus::conditions).orElse(List.of()), generation, now));
     }
 
-    private static Condition byFunction(Key function, Cache functions) {
-        Optional<GenericKubernetesResource> object = functions.get(function);
-        if (object.isEmpty()) {
+    /**
+     * How the functions of a trigger are.
+     *
+     * @param called empty: it selects functions, and there is none that it selects
+     */
+    static Condition byFunctions(List<Key> called, Cache functions) {
+        if (called.isEmpty()) {
             return Condition.of(
                     Condition.READY,
                     false,
                     Reason.FunctionMissing,
-                    "There is no Function " + function + "; the trigger works once there is");
+                    "No Function of the namespace has the labels that spec.functionSelector asks for; the trigger works once one has");
+        }
+        return called.stream()
+                .map(function -> byFunction(function, functions))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> Condition.of(Condition.READY, true, Reason.Ready, "Events reach " + named(called)));
+    }
+
+    private static String named(List<Key> called) {
+        return called.size() == 1
+                ? "Function " + called.get(0)
+                : called.size() + " Functions, from " + called.get(0) + " to " + called.get(called.size() - 1);
+    }
+
+    private static Optional<Condition> byFunction(Key function, Cache functions) {
+        Optional<GenericKubernetesResource> object = functions.get(function);
+        if (object.isEmpty()) {
+            return Optional.of(Condition.of(
+                    Condition.READY,
+                    false,
+                    Reason.FunctionMissing,
+                    "There is no Function " + function + "; the trigger works once there is"));
         }
         return readyPods(object.get()) > 0
-                ? Condition.of(Condition.READY, true, Reason.Ready, "Events reach Function " + function)
-                : Condition.of(
+                ? Optional.empty()
+                : Optional.of(Condition.of(
                         Condition.READY,
                         false,
                         Reason.FunctionNotReady,
-                        "No pod of Function " + function + " answers; its own status says why");
+                        "No pod of Function " + function + " answers; its own status says why"));
     }
 
     private static int readyPods(GenericKubernetesResource function) {

@@ -34,14 +34,20 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     private final Optional<Keeper<P>> keeper;
     private final Cache triggers;
     private final Plans<P> plans;
+    private final Labels labels;
 
     /**
      * What triggers live in.
      *
      * @param resources the triggers, the Functions they name, and their status
      * @param election the copy that leads writes the status
+     * @param labels of the Functions
      */
-    record World(Resources resources, Election election, Clock clock) {
+    record World(Resources resources, Election election, Clock clock, Labels labels) {
+
+        World(Resources resources, Election election, Clock clock) {
+            this(resources, election, clock, new Labels(resources.cache(Kind.FUNCTION)));
+        }
 
         Cache functions() {
             return resources.cache(Kind.FUNCTION);
@@ -63,6 +69,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         this.keeper = keeper;
         this.triggers = world.resources().cache(room.kind());
         this.plans = new Plans<>(room, triggers);
+        this.labels = world.labels();
     }
 
     Room<P> room() {
@@ -84,7 +91,11 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
         errorHandler(noErrorHandler());
         String kube = "kube:" + room.kind().plural() + "?related=#";
         String signals = "signals-" + room.kind().plural();
-        bind(watchId(), List.of(new Related(triggers, plans::rivals)));
+        bind(
+                watchId(),
+                List.of(
+                        new Related(triggers, plans::rivals),
+                        new Related(world.functions(), function -> plans.selecting(Key.of(function)))));
         from(kube + watchId())
                 .routeId(watchId())
                 .process(exchange -> apply(exchange.getMessage().getBody(Key.class)))
@@ -119,14 +130,24 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                 || (triggers.synced()
                         && plans.all().stream()
                                 .filter(plan -> plans.lost(plan).isEmpty())
-                                .allMatch(plan -> table.plan(plan.id()).isPresent()));
+                                .flatMap(plan -> routes(plan).stream())
+                                .allMatch(plan -> table.plan(plan.route()).isPresent()));
     }
 
     /** Makes the trigger's route what its object says. */
     private void apply(Key key) {
         Optional<P> plan = find(key).flatMap(trigger -> plans.of(key)).filter(candidate -> plans.lost(candidate)
                 .isEmpty());
-        plan.ifPresentOrElse(wanted -> table.put(room, wanted), () -> table.remove(new TriggerId(room.kind(), key)));
+        table.put(room, new TriggerId(room.kind(), key), plan.map(this::routes).orElse(List.of()));
+    }
+
+    /** The plans of the routes that a trigger's plan makes. */
+    private List<P> routes(P plan) {
+        return plan.selection()
+                .map(selection -> labels.matching(plan.id().key().namespace(), selection).stream()
+                        .map(function -> room.branch(plan, function))
+                        .toList())
+                .orElse(List.of(plan));
     }
 
     /** Has what stands beside the trigger be as it should. Of one that cannot be read it stays as it is. */
@@ -150,7 +171,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
             Reading<P> reading = room.read(trigger);
             Optional<TriggerStatus> before = StatusPart.read(trigger, TriggerStatus.class);
             List<Condition> conditions = TriggerConditions.with(
-                    TriggerConditions.of(reading, plans::lost, world.functions()),
+                    TriggerConditions.of(reading, plans::lost, this::byFunctions),
                     Stream.concat(
                                     pass.kept().condition().stream(),
                                     reading.value().stream()
@@ -166,6 +187,13 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
             world.election().check();
             world.resources().writeStatus(trigger, STATUS, StatusPart.tree(now));
         });
+    }
+
+    private Condition byFunctions(P plan) {
+        List<Key> called = plan.selection()
+                .map(selection -> labels.matching(plan.id().key().namespace(), selection))
+                .orElseGet(() -> List.of(plan.function()));
+        return TriggerConditions.byFunctions(called, world.functions());
     }
 
     /** A failed pass goes back to the queue, and comes again after a growing wait. */

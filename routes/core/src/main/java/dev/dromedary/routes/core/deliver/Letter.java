@@ -3,6 +3,8 @@ package dev.dromedary.routes.core.deliver;
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.TriggerId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An event that its function did not take, and why: what a dead-letter target keeps.
@@ -25,5 +27,24 @@ public record Letter(
         Refused,
         /** It became older than {@code maxAge}. */
         Expired
+    }
+
+    private static final int LONGEST = 512;
+
+    /** What is kept beside the event: why, how often, from where; in printable ASCII, so that any target can carry it. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("dead-letter-reason", reason.name());
+        headers.put("dead-letter-message", printable(why));
+        headers.put("dead-letter-attempts", Integer.toString(attempts));
+        headers.put("dead-letter-trigger", trigger.routeId());
+        headers.put("dead-letter-function", function.toString());
+        headers.put("dead-letter-event-id", event.id());
+        headers.put("dead-letter-time", since.toString());
+        return headers;
+    }
+
+    private static String printable(String text) {
+        return text.substring(0, Math.min(LONGEST, text.length())).replaceAll("[^\\x20-\\x7e]", "?");
     }
 }
