@@ -61,7 +61,7 @@ public final class Router implements AutoCloseable {
         this.measures = data.measures();
         this.tracing = data.tracing();
         this.invoker = new PodInvoker(data, slices, functions, grace);
-        this.deliveries = Deliveries.over(data.loops());
+        this.deliveries = Deliveries.over(data);
         deliveries.letters(LetterTarget.Function.class, new FunctionLetters(invoker));
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));

@@ -3,7 +3,8 @@ package dev.dromedary.routes.core.deliver;
 import dev.dromedary.crd.Key;
 import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.invoke.Loops;
+import dev.dromedary.routes.core.invoke.DataPath;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,22 @@ import java.util.function.Supplier;
 public final class Deliveries {
 
     private final Supplier<Loop> loops;
+    private final EventMeters meters;
     private final Map<Key, Gate> gates = new ConcurrentHashMap<>();
     private final Map<Class<? extends LetterTarget>, Letters> letters = new ConcurrentHashMap<>();
     private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
     private final Signal changes = new Signal();
 
-    /** Over these threads: each lane lives on the next. */
-    Deliveries(Supplier<Loop> loops) {
+    /** Over these threads, of which each lane lives on the next; counted there. */
+    Deliveries(Supplier<Loop> loops, MeterRegistry registry) {
         this.loops = loops;
+        this.meters = new EventMeters(registry);
     }
 
     /** Over the event loops of the data path. */
-    public static Deliveries over(Loops loops) {
-        return new Deliveries(() -> new NettyLoop(loops.next()));
+    public static Deliveries over(DataPath data) {
+        return new Deliveries(
+                () -> new NettyLoop(data.loops().next()), data.measures().registry());
     }
 
     /** From now on letters for such targets are kept by these. */
@@ -67,8 +71,15 @@ public final class Deliveries {
         return loops.get();
     }
 
+    EventMeters meters() {
+        return meters;
+    }
+
     void closed(Flow flow) {
-        flows.remove(flow);
+        if (!flows.remove(flow)) {
+            return;
+        }
+        meters.closed(flow.figures());
         Key function = flow.subject().function();
         if (flows.stream().noneMatch(other -> other.subject().function().equals(function))) {
             gates.remove(function);

@@ -20,7 +20,7 @@ public final class Flow {
     private final Deliveries deliveries;
     private final Gate gate;
     private final Permits permits = new Permits();
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
 
     /**
@@ -36,6 +36,7 @@ public final class Flow {
         this.attempts = attempts;
         this.deliveries = deliveries;
         this.gate = deliveries.gate(subject.function());
+        this.figures = deliveries.meters().opened(subject);
     }
 
     /** Opens a lane for a piece of the source. */

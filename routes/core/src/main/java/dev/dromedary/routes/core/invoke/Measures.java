@@ -84,6 +84,11 @@ public final class Measures {
         }
     }
 
+    /** Where it all is counted. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     /** Of a trigger's requests. */
     public Series ofTrigger(String kind, String namespace, String trigger) {
         return of("dromedary.requests", Tags.of("kind", kind), namespace, "trigger", trigger);

@@ -4,6 +4,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.invoke.Caller;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class World {
     private final Random random;
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingDouble(Task::order));
-    private final Deliveries deliveries = new Deliveries(PlayedLoop::new);
+    private final Deliveries deliveries = new Deliveries(PlayedLoop::new, new SimpleMeterRegistry());
     private final List<Attempt> attempts = new ArrayList<>();
     private PlayedLoop current;
     private long now = 1_000_000;
