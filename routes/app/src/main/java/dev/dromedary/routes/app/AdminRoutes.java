@@ -67,7 +67,7 @@ final class AdminRoutes extends RouteBuilder {
                 "route",
                 String.valueOf(getCamelContext()
                         .getRouteController()
-                        .getRouteStatus(plan.id().routeId())));
+                        .getRouteStatus(plan.route().routeId())));
         return trigger;
     }
 

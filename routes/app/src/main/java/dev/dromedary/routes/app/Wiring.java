@@ -48,6 +48,9 @@ public class Wiring {
     /** Longer than a client that is busy leaves a connection alone: with its next answer it is told to go elsewhere. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
+    /** Twice that, at most: for functions, and for sources. */
+    private static final Duration LONGEST_EVENTS = Duration.ofSeconds(9);
+
     private static final int CHECKING_THREADS = 2;
 
     private final KubernetesClient client = Connection.open();
@@ -115,7 +118,9 @@ public class Wiring {
 
     void stop(@Observes ShutdownEvent event) {
         leadership.close();
+        Thread events = Thread.ofVirtual().name("drain-events").start(() -> router.drain(LONGEST_EVENTS));
         listener.drain(QUIET, LONGEST_DRAIN);
+        join(events);
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);
@@ -125,6 +130,14 @@ public class Wiring {
         data.close();
         resources.close();
         client.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether everything that there was at the start is served. */

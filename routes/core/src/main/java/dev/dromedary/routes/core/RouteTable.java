@@ -1,5 +1,6 @@
 package dev.dromedary.routes.core;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -159,12 +161,8 @@ public final class RouteTable implements AutoCloseable {
     private void stop(RouteKey id) {
         plans.remove(id);
         leaving.add(id);
-        try {
-            routes.stop(id.routeId());
-            LOG.info("Route stopped route={}", id);
-        } catch (Exception e) {
-            LOG.error("The route could not be stopped route={}", id, e);
-        }
+        stop(id.routeId());
+        LOG.info("Route stopped route={}", id);
     }
 
     /** Of a route that was stopped nothing is left; of any other, nothing changes. */
@@ -176,6 +174,28 @@ public final class RouteTable implements AutoCloseable {
             routes.remove(id.routeId());
         } catch (Exception e) {
             LOG.error("The route could not be removed route={}", id, e);
+        }
+    }
+
+    /** Stops these routes, one beside another, for the sources of some take a while to let go; waits at most so long. */
+    void stop(List<String> ids, Duration longest) {
+        try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            ids.forEach(id -> stopping.execute(() -> stop(id)));
+            stopping.shutdown();
+            if (!stopping.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all sources let go in time");
+                stopping.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop(String id) {
+        try {
+            routes.stop(id);
+        } catch (Exception e) {
+            LOG.error("The route could not be stopped route={}", id, e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 
 /**
@@ -155,6 +156,23 @@ public final class Router implements AutoCloseable {
     /** The routes that run. */
     public RouteTable table() {
         return table;
+    }
+
+    /**
+     * Takes no more events in: what is under way is waited for, and committed. Whatever is not settled is the sources' again.
+     *
+     * @param longest how long to wait for functions; as long again may pass until the sources have let go
+     */
+    public void drain(Duration longest) {
+        table.close();
+        List<String> routes = deliveries.flows().stream()
+                .map(flow -> flow.subject().route().routeId())
+                .toList();
+        deliveries
+                .quiet()
+                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        table.stop(routes, longest);
     }
 
     /** Lets go of the functions; the routes are the context's to stop. */

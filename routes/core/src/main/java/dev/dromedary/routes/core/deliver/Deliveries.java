@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,6 +57,15 @@ public final class Deliveries {
     /** Those that are open. */
     public Collection<Flow> flows() {
         return List.copyOf(flows);
+    }
+
+    /**
+     * Has no flow begin anything more.
+     *
+     * @return done when nothing is under way any more; the sources can commit then what is settled
+     */
+    public CompletableFuture<Void> quiet() {
+        return CompletableFuture.allOf(flows.stream().map(Flow::quiet).toArray(CompletableFuture[]::new));
     }
 
     /** Raised when {@link Flow#standing} may say another thing. */

@@ -21,6 +21,7 @@ final class EventLane implements Lane {
     private final Space space;
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private volatile boolean closed;
+    private volatile Frozen frozen;
     private boolean over;
     private boolean pumping;
     private boolean denied;
@@ -28,6 +29,9 @@ final class EventLane implements Lane {
     private int left;
     private long begun;
     private long alarm = Long.MAX_VALUE;
+
+    /** How far an abandoned lane was. */
+    private record Frozen(Object settled) {}
 
     EventLane(Flow flow, Loop loop, Watcher watcher) {
         this.flow = flow;
@@ -76,7 +80,8 @@ final class EventLane implements Lane {
 
     @Override
     public Object settled() {
-        return tracker.settled();
+        Frozen at = frozen;
+        return at == null ? tracker.settled() : at.settled();
     }
 
     @Override
@@ -97,6 +102,7 @@ final class EventLane implements Lane {
     @Override
     public void abandon() {
         closed = true;
+        frozen = new Frozen(settled());
         loop.run(this::end);
     }
 
@@ -210,8 +216,8 @@ final class EventLane implements Lane {
         flow.figures().over(outcome, 1);
         space.settled(item);
         int moved = tracker.settle(item.mark());
-        if (moved > 0) {
-            space.passed(moved);
+        space.passed(moved);
+        if (moved > 0 && frozen == null) {
             watcher.progress();
         }
         if (space.hasRoomAgain()) {

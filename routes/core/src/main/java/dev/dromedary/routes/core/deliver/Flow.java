@@ -3,6 +3,7 @@ package dev.dromedary.routes.core.deliver;
 import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Reason;
+import dev.dromedary.routes.core.RouteKey;
 import dev.dromedary.routes.core.TriggerId;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,17 @@ public final class Flow {
     /**
      * Whose events they are.
      *
+     * @param route that they take
      * @param function that is to take them
      * @param delivery how they are delivered, whenever it is asked; its ordering stays as it is while the flow is open
      */
-    public record Subject(TriggerId trigger, Key function, Supplier<Delivery> delivery) {}
+    public record Subject(RouteKey route, Key function, Supplier<Delivery> delivery) {
+
+        /** The trigger whose events they are. */
+        public TriggerId trigger() {
+            return route.trigger();
+        }
+    }
 
     Flow(Subject subject, Attempts attempts, Deliveries deliveries) {
         this.subject = subject;
@@ -57,8 +65,12 @@ public final class Flow {
      * @return done when nothing is under way any more
      */
     public CompletableFuture<Void> close() {
-        return CompletableFuture.allOf(lanes.stream().map(Lane::close).toArray(CompletableFuture[]::new))
-                .whenComplete((done, never) -> deliveries.closed(this));
+        return quiet().whenComplete((done, never) -> deliveries.closed(this));
+    }
+
+    /** All its lanes begin nothing more; what they settled can still be asked. */
+    CompletableFuture<Void> quiet() {
+        return CompletableFuture.allOf(lanes.stream().map(Lane::close).toArray(CompletableFuture[]::new));
     }
 
     /** How its delivery is, where there is something to say. */
@@ -75,7 +87,8 @@ public final class Flow {
                                 + trouble.why()));
     }
 
-    Subject subject() {
+    /** Whose events they are. */
+    public Subject subject() {
         return subject;
     }
 

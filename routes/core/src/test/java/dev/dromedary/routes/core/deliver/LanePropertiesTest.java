@@ -129,7 +129,7 @@ class LanePropertiesTest {
                         lane.close().thenRun(() -> begunAtEnd = world.attempts().size());
             } else {
                 lane.abandon();
-                world.outside(0, () -> world.outside(0, () -> atEnd = lane.settled()));
+                atEnd = lane.settled();
             }
         }
 
