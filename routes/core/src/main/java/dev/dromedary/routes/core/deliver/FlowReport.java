@@ -1,0 +1,56 @@
+package dev.dromedary.routes.core.deliver;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+
+/**
+ * How a flow is, in one copy of the router, as its admin API says it.
+ *
+ * @param route the id of the route
+ * @param open events that were received, and of which nothing has become yet
+ * @param held of those, events that are tried on and on
+ * @param lastEvent when the last one came, RFC 3339; {@code null}: none ever
+ * @param lastError when one was not taken, the last time, RFC 3339; {@code null}: never
+ * @param event which one; {@code null}: none
+ * @param why it was not taken; {@code null}: none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FlowReport(
+        String route, long open, long held, String lastEvent, String lastError, String event, String why) {
+
+    static FlowReport of(Flow flow) {
+        Figures figures = flow.figures();
+        Figures.Trouble trouble = figures.trouble();
+        return new FlowReport(
+                flow.subject().route().routeId(),
+                figures.open(),
+                figures.held(),
+                text(figures.last()),
+                trouble == null ? null : text(trouble.at()),
+                trouble == null ? null : trouble.event(),
+                trouble == null ? null : trouble.why());
+    }
+
+    /** Both together: those of two copies, or of two routes of a trigger. */
+    FlowReport and(FlowReport other) {
+        FlowReport troubled = later(lastError, other.lastError) ? other : this;
+        return new FlowReport(
+                route,
+                open + other.open,
+                held + other.held,
+                later(lastEvent, other.lastEvent) ? other.lastEvent : lastEvent,
+                troubled.lastError,
+                troubled.event,
+                troubled.why);
+    }
+
+    private static boolean later(String one, String other) {
+        return other != null && (one == null || Instant.parse(other).isAfter(Instant.parse(one)));
+    }
+
+    private static String text(Instant moment) {
+        return moment == null ? null : moment.toString();
+    }
+}
