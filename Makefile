@@ -150,11 +150,16 @@ faults: jdk ## The reconciler between faults: a sample of all that can go wrong,
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
 	$(FAULTS)
 
+.PHONY: models
+models: ## Go through the models of tracker, leases and claims with Spin, half a minute (PROVE=1: a quarter of an hour)
+	@./e2e/models/check
+
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
 	export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
 	status=0
+	$(MAKE) models PROVE=1 || status=$$?
 	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
 	$(MAKE) e2e WALKS='$(LONG) -Ddromedary.requests=200000' || status=$$?
 	./e2e/faults/record >> docs/proof.md
@@ -163,6 +168,7 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 .PHONY: test
 test: jdk ## Everything: style, unit and integration tests, the runtimes, whole walks on a real cluster
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
+	./.ci/stage 1 models
 	./.ci/stage 8 integration
 	./.ci/stage 2 -j 2 -O runtimes-test provision-test cluster-test
 	./.ci/stage 1 demo
@@ -172,4 +178,4 @@ test: jdk ## Everything: style, unit and integration tests, the runtimes, whole 
 .PHONY: clean
 clean: ## Remove what was built; caches stay
 	$(MVN) clean
-	rm -rf build provision/target
+	rm -rf build provision/target e2e/models/target

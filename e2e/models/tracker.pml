@@ -283,8 +283,12 @@ inline assign(c) {
     owner = c;
     begin_generation(c);
     lane[c] = HOLDS;
+#ifdef BEGIN_AT_END
+    position[c] = (kills < KILLS -> END : committed);
+#else
     position[c] = committed;
-    settled[c] = committed;
+#endif
+    settled[c] = position[c];
     k = 0;
     do
     :: k < EVENTS && OFFSET(k) < committed -> STEP(c, k) = SETTLED; k++
