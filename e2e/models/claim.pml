@@ -80,6 +80,8 @@ inline die(c) {
     leader = (leader == c -> NOBODY : leader)
 }
 
+#define FREE(c) (leader == c && !anew[c] && !stops[c] && step[c] == IDLE)
+
 proctype Copy(byte c) {
 end:
     do
@@ -87,15 +89,15 @@ end:
     :: d_step { leader == c && anew[c] && step[c] == IDLE ->
             read(c);
             anew[c] = false }
-    :: d_step { leader == c && !anew[c] && !stops[c] && step[c] == IDLE && resume[AT(c, 1)] -> resume[AT(c, 1)] = false; tick[c] = 1; step[c] = FIRING }
-    :: d_step { leader == c && !anew[c] && !stops[c] && step[c] == IDLE && resume[AT(c, 2)] -> resume[AT(c, 2)] = false; tick[c] = 2; step[c] = FIRING }
-    :: d_step { leader == c && !anew[c] && !stops[c] && step[c] == IDLE && resume[AT(c, 3)] -> resume[AT(c, 3)] = false; tick[c] = 3; step[c] = FIRING }
+    :: d_step { FREE(c) && resume[AT(c, 1)] -> resume[AT(c, 1)] = false; tick[c] = 1; step[c] = FIRING }
+    :: d_step { FREE(c) && resume[AT(c, 2)] -> resume[AT(c, 2)] = false; tick[c] = 2; step[c] = FIRING }
+    :: d_step { FREE(c) && resume[AT(c, 3)] -> resume[AT(c, 3)] = false; tick[c] = 3; step[c] = FIRING }
     /* Fence.check, then the claim; between the two it may be paused. */
 #ifdef FIRE_FIRST
-    :: d_step { leader == c && !anew[c] && !stops[c] && step[c] == IDLE && seen[c] < due ->
+    :: d_step { FREE(c) && seen[c] < due ->
             tick[c] = seen[c] + 1; seen[c] = tick[c]; claimed[tick[c]] = 1; step[c] = FIRING }
 #else
-    :: d_step { leader == c && !anew[c] && !stops[c] && step[c] == IDLE && seen[c] < due -> tick[c] = seen[c] + 1; step[c] = CLAIMING }
+    :: d_step { FREE(c) && seen[c] < due -> tick[c] = seen[c] + 1; step[c] = CLAIMING }
 #endif
 #ifdef NO_FENCE
     :: d_step { step[c] == CLAIMING ->
