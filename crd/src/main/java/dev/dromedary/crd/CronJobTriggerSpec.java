@@ -3,6 +3,7 @@ package dev.dromedary.crd;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dromedary.crd.deliver.DeliverySpec;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Nullable;
 import io.fabric8.generator.annotation.Required;
@@ -16,6 +17,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  *     {@code @every 5s}; in UTC
  * @param functionName the function to call, in the trigger's namespace
  * @param payload any JSON: POSTed; absent or {@code null}: the function is called with GET
+ * @param delivery how events are delivered; empty: as the installation has it
  */
 public record CronJobTriggerSpec(
         @Required
@@ -33,4 +35,16 @@ public record CronJobTriggerSpec(
                 @JsonPropertyDescription("The Function to call, in the same namespace")
                 String functionName,
         @Nullable @PreserveUnknownFields @JsonPropertyDescription("Any JSON, POSTed; absent: the call is a GET")
-                JsonNode payload) {}
+                JsonNode payload,
+        @Nullable
+                @ValidationRule(
+                        value = "!has(self.ordering) || self.ordering != 'Key'",
+                        message = "a tick has no key: remove delivery.ordering, or say None or Source")
+                @ValidationRule(
+                        value = "!has(self.batch)",
+                        message = "a tick is called for when it is due: remove delivery.batch")
+                @ValidationRule(
+                        value = "!has(self.filter)",
+                        message = "all ticks of a schedule are alike: remove delivery.filter")
+                @JsonPropertyDescription("How events are delivered")
+                DeliverySpec delivery) {}

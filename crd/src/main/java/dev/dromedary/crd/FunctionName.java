@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 public final class FunctionName {
 
     /** Longest name, in characters. */
-    static final int LONGEST = 63;
+    public static final int LONGEST = 63;
 
     /** The rule in a schema (CEL). */
-    static final String RULE = "self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
+    public static final String RULE = "self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
 
     /** What a trigger is told that breaks it. */
     static final String REMEDY = "function-name must be the name of a Function in the same namespace";

@@ -12,6 +12,9 @@ public final class GoDuration {
     /** What a duration looks like, for the message that says that a text is none. */
     public static final String FORM = "hours, minutes, seconds, such as 1h30m, 30s or 500ms";
 
+    /** The rule in a schema (CEL). */
+    public static final String RULE = "self.matches('^([0-9]{1,9}([.][0-9]{1,9})?(ms|h|m|s))+$')";
+
     private static final Pattern WHOLE = Pattern.compile("(?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|h|m|s))+");
     private static final Pattern PART = Pattern.compile("([0-9.]+)(ms|h|m|s)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);

@@ -2,6 +2,7 @@ package dev.dromedary.crd;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.dromedary.crd.deliver.DeliverySpec;
 import io.fabric8.generator.annotation.Nullable;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -16,6 +17,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param shard one shard, such as {@code shardId-000000000000}; empty: all of them
  * @param secret a Secret with the keys {@code aws_access_key_id} and {@code aws_secret_access_key}
  * @param endpoint another address of the service than AWS' own
+ * @param delivery how events are delivered; empty: as the installation has it
  */
 public record KinesisTriggerSpec(
         @Required
@@ -42,4 +44,5 @@ public record KinesisTriggerSpec(
         @Nullable @Size(max = 253) @JsonPropertyDescription("A Secret with aws_access_key_id and aws_secret_access_key")
                 String secret,
         @Nullable @Size(max = 2048) @JsonPropertyDescription("Another address of the service than AWS' own")
-                String endpoint) {}
+                String endpoint,
+        @Nullable @JsonPropertyDescription("How events are delivered") DeliverySpec delivery) {}

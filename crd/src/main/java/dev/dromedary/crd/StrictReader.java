@@ -45,15 +45,25 @@ public final class StrictReader {
      * @param spec the tree as it came from the API server or a file; {@code null} reads as an empty spec
      */
     public static <T> Reading<T> spec(Class<T> type, Object spec) {
-        Object tree = spec == null ? Map.of() : spec;
-        if (isDeeper(tree, DEEPEST)) {
+        return record(type, spec, "spec");
+    }
+
+    /**
+     * Reads a record of ours.
+     *
+     * @param tree of maps and lists; {@code null} reads as empty
+     * @param path where it stands, for the messages
+     */
+    public static <T> Reading<T> record(Class<T> type, Object tree, String path) {
+        Object said = tree == null ? Map.of() : tree;
+        if (isDeeper(said, DEEPEST)) {
             Problem deep =
-                    Problem.invalid("spec", "is nested more than " + DEEPEST + " levels deep: nothing in it can be");
+                    Problem.invalid(path, "is nested more than " + DEEPEST + " levels deep: nothing in it can be");
             return new Reading<>(Optional.empty(), List.of(deep), List.of());
         }
-        Reading<T> reading = read(type, tree, "spec");
+        Reading<T> reading = read(type, said, path);
         List<String> unknown = new ArrayList<>(reading.unknown());
-        RecordKeys.unknown(type, tree, "spec", unknown);
+        RecordKeys.unknown(type, said, path, unknown);
         return new Reading<>(reading.value(), reading.problems(), List.copyOf(unknown));
     }
 

@@ -101,5 +101,6 @@ class ManifestsTest {
     private static void withoutDoubledRules(JSONSchemaProps property) {
         property.setXKubernetesValidations(
                 property.getXKubernetesValidations().stream().distinct().toList());
+        property.getProperties().values().forEach(ManifestsTest::withoutDoubledRules);
     }
 }
