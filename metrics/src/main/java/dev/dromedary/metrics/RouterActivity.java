@@ -1,7 +1,8 @@
 package dev.dromedary.metrics;
 
 import dev.dromedary.crd.Key;
-import dev.dromedary.metrics.RouterCopies.Copy;
+import dev.dromedary.kube.Copies;
+import dev.dromedary.kube.Copies.Copy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,7 +28,7 @@ public final class RouterActivity implements AutoCloseable {
     private static final String PATH = "/admin/activity";
 
     private final Vertx vertx;
-    private final RouterCopies copies;
+    private final Copies copies;
     private final Scraper scraper;
     private final Clock clock;
     private final AtomicReference<Future<Activities>> newest = new AtomicReference<>();
@@ -39,7 +40,7 @@ public final class RouterActivity implements AutoCloseable {
      */
     public RouterActivity(Vertx vertx, KubernetesClient client, Key service, Clock clock) {
         this.vertx = vertx;
-        this.copies = new RouterCopies(client, service);
+        this.copies = new Copies(client, service);
         this.scraper = new Scraper(vertx, LARGEST);
         this.clock = clock;
     }

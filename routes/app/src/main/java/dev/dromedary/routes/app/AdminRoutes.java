@@ -13,8 +13,9 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The admin API of one copy of the router, on its management port alone: {@code GET /admin/triggers}, the routes that run, and
- * {@code GET /admin/activity}, what is going on at functions through this copy. What these answer is for programs too: fields
+ * The admin API of one copy of the router, on its management port alone: {@code GET /admin/triggers}, the routes that run,
+ * {@code GET /admin/activity}, what is going on at functions through this copy, and {@code GET /admin/deliveries}, how the flows of events are
+ * in it. What these answer is for programs too: fields
  * may be added, and none is taken away.
  */
 final class AdminRoutes extends RouteBuilder {
@@ -40,6 +41,7 @@ final class AdminRoutes extends RouteBuilder {
                 "triggers",
                 () -> router.table().plans().stream().map(this::trigger).toList());
         serve("activity", this::functions);
+        serve("deliveries", () -> router.deliveries().reports().own());
     }
 
     private void serve(String what, Supplier<Object> answer) {

@@ -3,6 +3,7 @@ package dev.dromedary.routes.app;
 import dev.dromedary.crd.Key;
 import dev.dromedary.kube.ApiServer;
 import dev.dromedary.kube.Connection;
+import dev.dromedary.kube.Copies;
 import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Egress;
@@ -66,6 +67,7 @@ public class Wiring {
     private final AccessLog log;
     private final RouterConfig config;
     private final Management management;
+    private final PeerReports peers;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
@@ -92,7 +94,12 @@ public class Wiring {
                         log,
                         TrustedProxies.of(config.trustedProxies().orElse(List.of())),
                         new Bounds(config.maxConnections(), config.maxRequests())));
+        this.peers = new PeerReports(copies(), leadership, router.deliveries().reports(), config.identity());
         meter(meters);
+    }
+
+    private Copies copies() {
+        return new Copies(client, new Key(config.namespace(), "kubeless-router-management"));
     }
 
     private void meter(MeterRegistry meters) {
@@ -112,11 +119,13 @@ public class Wiring {
         CronRoom.open(router);
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
+        peers.start();
         listener.open();
         listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));
     }
 
     void stop(@Observes ShutdownEvent event) {
+        peers.close();
         leadership.close();
         Thread events = Thread.ofVirtual().name("drain-events").start(() -> router.drain(LONGEST_EVENTS));
         listener.drain(QUIET, LONGEST_DRAIN);

@@ -24,6 +24,7 @@ public final class Deliveries {
     private final Map<Class<? extends LetterTarget>, Letters> letters = new ConcurrentHashMap<>();
     private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
     private final Signal changes = new Signal();
+    private final Reports reports = new Reports(this);
 
     /** Over these threads, of which each lane lives on the next; counted there. */
     Deliveries(Supplier<Loop> loops, MeterRegistry registry) {
@@ -71,6 +72,11 @@ public final class Deliveries {
     /** Raised when {@link Flow#standing} may say another thing. */
     public Signal changes() {
         return changes;
+    }
+
+    /** How flows are, in all copies of the router. */
+    public Reports reports() {
+        return reports;
     }
 
     Gate gate(Key function) {

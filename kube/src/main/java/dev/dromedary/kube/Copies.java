@@ -1,4 +1,4 @@
-package dev.dromedary.metrics;
+package dev.dromedary.kube;
 
 import dev.dromedary.crd.Key;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -13,20 +13,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The copies of the router: all pods behind its Service for management, ready or not, and those that are about to end, which still
+ * The copies of a program: all pods behind its Service for management, ready or not, and those that are about to end, which still
  * have calls in flight. The API server is asked anew each time, for its newest word: a copy that is left out would be taken for idle.
  */
-final class RouterCopies {
+public final class Copies {
 
     private static final String SERVICE = "kubernetes.io/service-name";
 
-    /** What a router listens on, where the slice does not know: a copy that cannot be asked must not be forgotten. */
+    /** What our programs listen on for management, where the slice does not know: a copy that cannot be asked must not be forgotten. */
     private static final int MANAGEMENT = 9000;
 
     private final KubernetesClient client;
     private final Key service;
 
-    RouterCopies(KubernetesClient client, Key service) {
+    /** Those behind a Service, in whatever namespace. */
+    public Copies(KubernetesClient client, Key service) {
         this.client = client;
         this.service = service;
     }
@@ -36,10 +37,10 @@ final class RouterCopies {
      *
      * @param name of its pod; the address where there is none
      */
-    record Copy(String name, String host, int port) {}
+    public record Copy(String name, String host, int port) {}
 
     /** Them, as the API server knows them now. Fails where it cannot be asked. */
-    List<Copy> all() {
+    public List<Copy> all() {
         return of(client.discovery()
                 .v1()
                 .endpointSlices()

@@ -1,15 +1,15 @@
-package dev.dromedary.metrics;
+package dev.dromedary.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dromedary.metrics.RouterCopies.Copy;
+import dev.dromedary.kube.Copies.Copy;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RouterCopiesTest {
+class CopiesTest {
 
     @Test
     void copiesThatAreNotReadyOrAboutToEndAreCopies() {
@@ -68,7 +68,7 @@ class RouterCopiesTest {
     }
 
     private static List<Copy> copies(String... slices) {
-        return RouterCopies.of(Stream.of(slices)
+        return Copies.of(Stream.of(slices)
                 .map(slice -> Serialization.unmarshal(slice, EndpointSlice.class))
                 .toList());
     }
