@@ -151,7 +151,7 @@ faults: jdk ## The reconciler between faults: a sample of all that can go wrong,
 	$(FAULTS)
 
 .PHONY: models
-models: ## Go through the models of tracker, leases and claims with Spin, half a minute (PROVE=1: a quarter of an hour)
+models: ## Go through the models of tracker, leases and claims with Spin, half a minute (PROVE=1: some more)
 	@./e2e/models/check
 
 .PHONY: prove

@@ -12,18 +12,23 @@
 #define COPIES 2
 #endif
 #define NOBODY COPIES
-/* In units of 2.5 s. */
-#define LEASE 6
+/* In units of 2.5 s; -DCOARSE: of 5 s. */
+#ifdef COARSE
+#define UNIT 1
+#else
+#define UNIT 2
+#endif
+#define LEASE (3 * UNIT)
 #ifdef LONG_RENEW
 #define RENEW LEASE
 #else
-#define RENEW 4
+#define RENEW (2 * UNIT)
 #endif
 /* How far the wall clocks may be apart, to either side. */
 #ifdef CLOCKS_APART
-#define SKEW 4
+#define SKEW (2 * UNIT)
 #else
-#define SKEW 2
+#define SKEW UNIT
 #endif
 #define LONG_AGO (LEASE + SKEW + 1)
 #define NEVER 255
