@@ -8,6 +8,7 @@ import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
@@ -68,11 +69,15 @@ public class Wiring {
     private final RouterConfig config;
     private final Management management;
     private final PeerReports peers;
+    private final InstallationDefault delivery;
+    private final InstallationDefault kafkaDelivery;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
         this.management = management;
         this.config = config;
+        this.delivery = InstallationDefault.of(System.getenv());
+        this.kafkaDelivery = delivery.forKafka(System.getenv());
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.data = DataPath.countedBy(meters).tracedBy(Traces.by(System.getenv(), config.identity()));
         this.resources = ApiServer.compact(client, Scope.of(watched), "dromedary-router");
@@ -152,6 +157,16 @@ public class Wiring {
     /** Whether everything that there was at the start is served. */
     boolean caughtUp() {
         return router.caughtUp();
+    }
+
+    /** What triggers leave open of delivery. */
+    InstallationDefault delivery() {
+        return delivery;
+    }
+
+    /** The same of KafkaTriggers. */
+    InstallationDefault kafkaDelivery() {
+        return kafkaDelivery;
     }
 
     /** The port for TLS. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads a {@code delivery} block: what it leaves open the installation says, and else {@link Delivery#DEFAULT}. */
 public final class DeliveryReader {
@@ -89,8 +90,8 @@ public final class DeliveryReader {
     }
 
     private void checkWhatTheSourceCanDo(Honours honours) {
-        boolean known =
-                entries.choice(own.ordering(), "ordering", Ordering.values()).isPresent();
+        boolean known = Stream.of(Ordering.values())
+                .anyMatch(ordering -> Entries.written(ordering).equals(own.ordering()));
         if (known && !merge.canKeepTo(own.ordering())) {
             entries.wrong(
                     "ordering",
