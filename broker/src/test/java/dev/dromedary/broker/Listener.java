@@ -1,0 +1,13 @@
+package dev.dromedary.broker;
+
+/** How a {@link RealKafka} can be reached. */
+public enum Listener {
+    /** By anybody. */
+    PLAINTEXT,
+    /** With a certificate of the right authority. */
+    SSL,
+    /** With a password or token, in the clear. */
+    SASL_PLAINTEXT,
+    /** With a password or token, and no certificate. */
+    SASL_SSL
+}
