@@ -1,6 +1,7 @@
 package dev.dromedary.routes.http.tls;
 
 import dev.dromedary.routes.core.secrets.Material;
+import dev.dromedary.routes.core.secrets.Pem;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;

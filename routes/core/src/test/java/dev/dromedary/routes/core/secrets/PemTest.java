@@ -1,4 +1,4 @@
-package dev.dromedary.routes.http.tls;
+package dev.dromedary.routes.core.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.dromedary.routes.http.tls;
+package dev.dromedary.routes.core.secrets;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Keys and certificates as Kubernetes' TLS Secrets have them (RFC 7468). Of keys, all three forms are read: the JDK knows
  * PKCS #8 alone, cert-manager writes PKCS #1 by default, and openssl SEC 1.
  */
-final class Pem {
+public final class Pem {
 
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN (RSA |EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA |EC )?PRIVATE KEY-----");
@@ -40,7 +40,7 @@ final class Pem {
      *
      * @throws GeneralSecurityException if there is none, or one that cannot be read
      */
-    static List<X509Certificate> certificates(byte[] pem) throws GeneralSecurityException {
+    public static List<X509Certificate> certificates(byte[] pem) throws GeneralSecurityException {
         List<X509Certificate> chain =
                 CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
                         .map(Pem::x509)
@@ -60,7 +60,7 @@ final class Pem {
      *
      * @throws GeneralSecurityException if there is none, or one that cannot be read; says nothing of what is in it
      */
-    static PrivateKey key(byte[] pem) throws GeneralSecurityException {
+    public static PrivateKey key(byte[] pem) throws GeneralSecurityException {
         Matcher found = KEY.matcher(new String(pem, StandardCharsets.US_ASCII));
         if (!found.find()) {
             throw new GeneralSecurityException("holds no private key without a password");

@@ -1,0 +1,112 @@
+package dev.dromedary.routes.kafka.cluster;
+
+import dev.dromedary.routes.core.secrets.Material;
+import dev.dromedary.routes.core.secrets.Pem;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Whom connections believe, and who they say we are: out of PEM, and in memory alone. */
+record TlsMaterial(SSLContext context, boolean insecure) {
+
+    /** The entry of a Secret with the certificates of those who are believed; without it, the JDK's own. */
+    static final String AUTHORITIES = "ca.crt";
+
+    /** The entry with our own certificate; without it we are nobody in particular. */
+    static final String CERTIFICATE = "tls.crt";
+
+    /** The entry with its key. */
+    static final String KEY = "tls.key";
+
+    private static final char[] NO_PASSWORD = {};
+
+    /**
+     * Reads it.
+     *
+     * @param from what it is of, for messages
+     */
+    static Material<TlsMaterial> of(String from, Map<String, byte[]> data, boolean insecure) {
+        if (data.containsKey(CERTIFICATE) != data.containsKey(KEY)) {
+            return new Material.Away<>(from + " has one of " + CERTIFICATE + " and " + KEY + ": put in both, or none");
+        }
+        String entry = AUTHORITIES;
+        try {
+            TrustManager[] trust = insecure ? new TrustManager[] {new Credulous()} : trust(data);
+            entry = CERTIFICATE + " or " + KEY;
+            KeyManager[] keys = keys(data);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, new SecureRandom());
+            return new Material.Ready<>(new TlsMaterial(context, insecure), List.of());
+        } catch (GeneralSecurityException | IllegalArgumentException | IOException e) {
+            // The message of a decoder might quote what is in it.
+            return new Material.Away<>(from + ": the entry " + entry + " cannot be read: PEM is wanted");
+        }
+    }
+
+    private static TrustManager[] trust(Map<String, byte[]> data) throws GeneralSecurityException, IOException {
+        KeyStore store = null;
+        if (data.containsKey(AUTHORITIES)) {
+            store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            List<X509Certificate> believed = Pem.certificates(data.get(AUTHORITIES));
+            for (int i = 0; i < believed.size(); i++) {
+                store.setCertificateEntry(String.valueOf(i), believed.get(i));
+            }
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager[] keys(Map<String, byte[]> data) throws GeneralSecurityException, IOException {
+        if (!data.containsKey(CERTIFICATE)) {
+            return new KeyManager[0];
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        X509Certificate[] chain = Pem.certificates(data.get(CERTIFICATE)).toArray(X509Certificate[]::new);
+        store.setKeyEntry("own", Pem.key(data.get(KEY)), NO_PASSWORD, chain);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /** Believes anybody: Kubeless' {@code KAFKA_INSECURE}. Extended, or else the JDK would look at the host's name itself. */
+    private static final class Credulous extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.dromedary.routes.kafka.consume;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.routes.core.deliver.Event;
+import dev.dromedary.routes.core.invoke.EventHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record of a topic, told to a function as Kubeless did (contract: triggers.md 1.1), and with what it kept to itself. */
+final class KafkaEvent implements Event {
+
+    private static final String NAMESPACE = "kafkatriggers.kubeless.io";
+    private static final String TYPE = "dev.dromedary.kafka.record";
+    private static final byte[] NOTHING = {};
+
+    /** As Go writes a time: {@code 2020-01-02 03:04:05.123 +0000 UTC}. */
+    private static final DateTimeFormatter GO = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral(" +0000 UTC")
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final Key trigger;
+    private ContentType type;
+
+    KafkaEvent(ConsumerRecord<byte[], byte[]> record, Key trigger) {
+        this.record = record;
+        this.trigger = trigger;
+    }
+
+    /** The record itself, of which nothing is lost. */
+    ConsumerRecord<byte[], byte[]> record() {
+        return record;
+    }
+
+    @Override
+    public String id() {
+        return record.topic() + "-" + record.partition() + "-" + record.offset();
+    }
+
+    @Override
+    public Object key() {
+        return record.key() == null ? null : ByteBuffer.wrap(record.key());
+    }
+
+    @Override
+    public Instant time() {
+        return Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+    }
+
+    @Override
+    public byte[] body() {
+        return record.value() == null ? NOTHING : record.value();
+    }
+
+    @Override
+    public boolean isJson() {
+        return type().isJson();
+    }
+
+    @Override
+    public Object position() {
+        return record.offset();
+    }
+
+    @Override
+    public void describe(HttpHeaders headers) {
+        String name = type().name();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, name);
+        EventHeaders event = new EventHeaders(id(), name, GO.format(time()), NAMESPACE);
+        event.set(headers);
+        event.setCloudEvent(headers, source(), TYPE, time().toString());
+        headers.set("event-topic", record.topic())
+                .set("event-partition", record.partition())
+                .set("event-offset", record.offset())
+                .set("event-timestamp", record.timestamp());
+        if (record.value() == null) {
+            headers.set("event-tombstone", "true");
+        }
+        RecordHeaders.key(record.key(), headers);
+        RecordHeaders.copy(record.headers(), headers);
+    }
+
+    private String source() {
+        return "/apis/kubeless.io/v1beta1/namespaces/" + trigger.namespace() + "/kafkatriggers/" + trigger.name();
+    }
+
+    /** Parsed once: by whoever asks first. */
+    private ContentType type() {
+        ContentType known = type;
+        if (known == null) {
+            known = ContentType.of(record.headers(), body());
+            type = known;
+        }
+        return known;
+    }
+}

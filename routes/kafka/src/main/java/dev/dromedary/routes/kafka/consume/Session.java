@@ -1,0 +1,191 @@
+package dev.dromedary.routes.kafka.consume;
+
+import dev.dromedary.routes.core.Egress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of one Kafka consumer: from the first look for its topics until it is told to end, or something is wrong. */
+final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration FIRST_LOOKS = Duration.ofSeconds(1);
+
+    private final Ways ways;
+    private final BooleanSupplier goesOn;
+    private final Timing timing;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Waker waker;
+    private final Claims claims;
+    private final Watch watch;
+    private Set<String> topics = Set.of();
+    private long committed;
+    private long looked;
+
+    /** What all consumers of a source have in common. */
+    record Ways(Claims.Making making, Egress egress, java.util.function.Consumer<Situation> said) {}
+
+    /**
+     * Begins it.
+     *
+     * @param properties of the consumer
+     * @param goesOn asked again and again
+     */
+    Session(Map<String, Object> properties, Ways ways, BooleanSupplier goesOn) {
+        this.ways = ways;
+        this.goesOn = goesOn;
+        this.timing = ways.making().timing();
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.waker = new Waker(consumer);
+        this.claims = new Claims(consumer, waker, ways.making());
+        this.watch = new Watch(consumer, claims, timing);
+    }
+
+    /** Whoever waits is to look whether it goes on. On any thread. */
+    void wake() {
+        waker.wake();
+    }
+
+    /** Reads as long as it goes on. */
+    void run() {
+        long now = System.nanoTime();
+        committed = now;
+        looked = now;
+        look();
+        while (goesOn.getAsBoolean()) {
+            if (topics.isEmpty()) {
+                rest();
+            } else {
+                turn();
+            }
+            now = System.nanoTime();
+            if (now - committed >= timing.commit().toNanos()) {
+                committed = now;
+                claims.commit();
+            }
+            Duration until = topics.isEmpty() ? FIRST_LOOKS : timing.look();
+            if (now - looked >= until.toNanos()) {
+                looked = now;
+                look();
+            }
+        }
+    }
+
+    private void turn() {
+        try {
+            ConsumerRecords<byte[], byte[]> records = poll();
+            claims.take(records);
+        } catch (WakeupException e) {
+            // As it was meant.
+        } catch (OffsetOutOfRangeException e) {
+            claims.beginAgain(e.offsetOutOfRangePartitions().keySet());
+        } finally {
+            waker.over();
+        }
+        claims.resume();
+        ways.said().accept(watch.situation());
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        boolean busy = claims.all().stream().anyMatch(Claim::isBusy);
+        return consumer.poll(waker.begin() ? Duration.ZERO : busy ? timing.commit() : IDLE);
+    }
+
+    /** Without a topic there is nothing to poll, and nobody to tell that we live. */
+    private void rest() {
+        waker.rest(FIRST_LOOKS);
+    }
+
+    /** Looks which topics there are, and where they are led. */
+    private void look() {
+        Set<String> found = new TreeSet<>();
+        partitions().forEach((topic, partitions) -> {
+            if (!partitions.isEmpty()) {
+                found.add(topic);
+                partitions.forEach(partition -> check(partition));
+            }
+        });
+        ways.making().beginning().topics(found);
+        if (!found.equals(topics)) {
+            LOG.info("Topics found group={} topics={}", ways.making().source().group(), found);
+            topics = found;
+            if (found.isEmpty()) {
+                consumer.unsubscribe();
+            } else {
+                consumer.subscribe(found, claims);
+            }
+        }
+        if (found.isEmpty()) {
+            ways.said()
+                    .accept(new Situation.TopicMissing(
+                            ways.making().source().topics() + " is not there; the trigger works once it is"));
+        } else {
+            watch.look();
+            if (watch.isStalled()) {
+                throw new IllegalStateException("records did not come that are there");
+            }
+        }
+    }
+
+    private Map<String, java.util.List<PartitionInfo>> partitions() {
+        return switch (ways.making().source().topics()) {
+            case Topics.Named named ->
+                Map.of(named.topic(), Waker.steadily(() -> consumer.partitionsFor(named.topic(), timing.answer())));
+            case Topics.Matching matching ->
+                Waker.steadily(() -> consumer.listTopics(timing.answer())).entrySet().stream()
+                        .filter(entry -> matching.include(entry.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        };
+    }
+
+    /** Brokers say where other brokers are: so they must not say anything. */
+    private void check(PartitionInfo partition) {
+        if (partition.leader() != null && !partition.leader().isEmpty()) {
+            allowed(ways.egress(), partition.leader().host(), partition.leader().port());
+        }
+    }
+
+    /** @throws Trouble.Denied where the router does not connect to */
+    static void allowed(Egress egress, String host, int port) {
+        if (egress == Egress.ANYWHERE) {
+            return;
+        }
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!egress.allows(address, port)) {
+                    throw new Trouble.Denied("The broker " + host + ":" + port
+                            + " is where the router does not connect to for a trigger; whoever administers the"
+                            + " installation can allow it");
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new org.apache.kafka.common.errors.TimeoutException(host + " cannot be resolved");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            claims.close();
+        } finally {
+            consumer.close(CloseOptions.timeout(timing.answer())
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        }
+    }
+}

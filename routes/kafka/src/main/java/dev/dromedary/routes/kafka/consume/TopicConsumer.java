@@ -1,0 +1,97 @@
+package dev.dromedary.routes.kafka.consume;
+
+import dev.dromedary.routes.core.deliver.Attempts;
+import dev.dromedary.routes.core.deliver.Flow;
+import dev.dromedary.routes.kafka.cluster.Access;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads topics for a trigger's route: as long as the route runs. */
+public final class TopicConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicConsumer.class);
+
+    private final TopicComponent.Subscription subscription;
+    private final TopicComponent component;
+    private final AtomicReference<Situation> situation = new AtomicReference<>(new Situation.Stopped());
+    private Access access;
+    private Reader reader;
+    private Flow flow;
+
+    TopicConsumer(
+            Endpoint endpoint,
+            Processor processor,
+            TopicComponent component,
+            TopicComponent.Subscription subscription) {
+        super(endpoint, processor);
+        this.component = component;
+        this.subscription = subscription;
+    }
+
+    /** How it is. */
+    public Situation situation() {
+        return situation.get();
+    }
+
+    /** What becomes of its events; {@code null} until it was started. */
+    public Flow flow() {
+        return flow;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Source source = subscription.source();
+        situation.set(new Situation.Starting());
+        flow = component
+                .surroundings()
+                .deliveries()
+                .open(
+                        new Flow.Subject(source.trigger(), source.function(), subscription.delivery()),
+                        Attempts.of(this));
+        access = new Access(subscription.cluster(), component.surroundings().environment(), this::nudge);
+        Timing timing = component.surroundings().timing();
+        Claims.Making making =
+                new Claims.Making(source, flow::lane, new Beginning(source.start(), timing.answer()), timing);
+        reader = new Reader(access, making, component.surroundings().member(), this::said);
+        component.started(source, this);
+        reader.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        component.stopped(subscription.source(), this);
+        Timing timing = component.surroundings().timing();
+        Duration longest = timing.drain().plus(timing.answer().multipliedBy(4));
+        if (reader != null && !reader.close(longest)) {
+            LOG.warn("A reader does not end yet group={}", subscription.source().group());
+        }
+        if (flow != null) {
+            flow.close().orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> null);
+        }
+        if (access != null) {
+            access.close();
+        }
+        super.doStop();
+    }
+
+    private void nudge() {
+        Reader running = reader;
+        if (running != null) {
+            running.nudge();
+        }
+    }
+
+    private void said(Situation now) {
+        Situation before = situation.getAndSet(now);
+        if (!now.equals(before)) {
+            component.changed(subscription.source(), before, now);
+        }
+    }
+}

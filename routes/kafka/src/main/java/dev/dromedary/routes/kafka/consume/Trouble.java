@@ -1,0 +1,43 @@
+package dev.dromedary.routes.kafka.consume;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What an exception of a Kafka client means for whoever reads a status. */
+final class Trouble {
+
+    private static final int LONGEST = 300;
+
+    private Trouble() {}
+
+    static Situation of(Throwable failure) {
+        return switch (failure) {
+            case Denied denied -> new Situation.Refused(denied.getMessage());
+            case AuthenticationException e ->
+                new Situation.Refused("The brokers do not let the router in: " + words(e)
+                        + ". Look at spec.tls and spec.sasl" + " and their Secrets");
+            case AuthorizationException e ->
+                new Situation.Refused("The brokers do not allow it: " + words(e) + ". Grant Read on topic and group");
+            case TimeoutException e -> new Situation.Unreachable("No broker answers: " + words(e));
+            case ConfigException e
+            when words(e).contains("bootstrap") -> new Situation.Unreachable("The name of no broker can be resolved");
+            case KafkaException e when e.getCause() instanceof KafkaException cause -> of(cause);
+            default -> new Situation.Troubled("Reading began anew after " + words(failure));
+        };
+    }
+
+    private static String words(Throwable failure) {
+        String words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+    }
+
+    /** The router does not connect to where the brokers are. */
+    static final class Denied extends RuntimeException {
+        Denied(String message) {
+            super(message);
+        }
+    }
+}
