@@ -39,6 +39,9 @@ public record Condition(
     /** Whether clients of the router's own listener are shown the trigger's certificate; absent where it names none. */
     public static final String CERTIFICATE_SHOWN = "CertificateShown";
 
+    /** Whether the source of a trigger's events is read. */
+    public static final String CONSUMING = "Consuming";
+
     /** Whether the events of a trigger reach its function, or are kept where they are to be. */
     public static final String DELIVERING = "Delivering";
 

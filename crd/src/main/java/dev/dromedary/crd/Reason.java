@@ -54,6 +54,18 @@ public enum Reason {
     CertificateUnfit,
     /** The cluster does not know a kind of object that is needed; the message says what to install. */
     KindMissing,
+    /** The source is read. */
+    Consuming,
+    /** The source is about to be read. */
+    Connecting,
+    /** What the trigger is to read is not there (yet); the message names it. */
+    SourceMissing,
+    /** The source does not answer; the message says who. Tried again by itself. */
+    SourceUnreachable,
+    /** The source does not let the router in; the message says why, and what to do. */
+    SourceRefused,
+    /** Something went wrong while the source was read; the message says what. It began anew by itself. */
+    SourceTroubled,
     /** Events are not taken by their function, nor kept as dead letters; the message says why. They are tried again by themselves. */
     EventsHeld,
     /** The installation's configuration has a mistake; the message names the key and the remedy. */

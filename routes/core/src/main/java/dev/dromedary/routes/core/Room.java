@@ -31,8 +31,12 @@ public interface Room<P extends RoutePlan> {
         return Optional.empty();
     }
 
-    /** The plan of the route to one of the functions that a trigger selects. Only kinds that select have it. */
-    default P branch(P plan, Key function) {
+    /**
+     * The plans of a trigger's routes to the functions that it selects. Only kinds that select have it.
+     *
+     * @param functions in the order of their names
+     */
+    default List<P> branches(P plan, List<Key> functions) {
         throw new UnsupportedOperationException(kind() + " names its function");
     }
 
@@ -42,8 +46,12 @@ public interface Room<P extends RoutePlan> {
     /** A route that runs goes on by another plan, of the same {@link RoutePlan#source source}. Quick. */
     default void changed(P plan) {}
 
-    /** What only the route that runs knows of how the trigger is, in this copy of the router; empty: nothing to say. */
-    default List<Condition> standing(P plan) {
+    /**
+     * What only the routes that run know of how the trigger is, in this copy of the router; empty: nothing to say.
+     *
+     * @param routes the plans of its routes: one, or one for each function that it selects
+     */
+    default List<Condition> standing(P plan, List<P> routes) {
         return List.of();
     }
 

@@ -24,7 +24,7 @@ public interface RoutePlan {
      */
     Key function();
 
-    /** Which functions the trigger selects, each of which gets a route by {@link Room#branch}; empty: it names {@link #function}. */
+    /** Which functions the trigger selects, each of which gets a route by {@link Room#branches}; empty: it names {@link #function}. */
     default Optional<Selection> selection() {
         return Optional.empty();
     }

@@ -144,9 +144,8 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
     /** The plans of the routes that a trigger's plan makes. */
     private List<P> routes(P plan) {
         return plan.selection()
-                .map(selection -> labels.matching(plan.id().key().namespace(), selection).stream()
-                        .map(function -> room.branch(plan, function))
-                        .toList())
+                .map(selection ->
+                        room.branches(plan, labels.matching(plan.id().key().namespace(), selection)))
                 .orElse(List.of(plan));
     }
 
@@ -176,7 +175,7 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                                     pass.kept().condition().stream(),
                                     reading.value().stream()
                                             .filter(plan -> plans.lost(plan).isEmpty())
-                                            .flatMap(plan -> room.standing(plan).stream()))
+                                            .flatMap(plan -> room.standing(plan, routes(plan)).stream()))
                             .toList());
             TriggerStatus now = TriggerConditions.status(
                     trigger,

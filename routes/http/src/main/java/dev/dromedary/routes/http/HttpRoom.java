@@ -145,7 +145,7 @@ public final class HttpRoom implements Room<HttpPlan> {
     }
 
     @Override
-    public List<Condition> standing(HttpPlan plan) {
+    public List<Condition> standing(HttpPlan plan, List<HttpPlan> routes) {
         return attendants.standing(plan);
     }
 

@@ -1,6 +1,8 @@
 package dev.dromedary.routes.core.deliver;
 
+import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Reason;
 import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.invoke.DataPath;
@@ -69,7 +71,23 @@ public final class Deliveries {
         return CompletableFuture.allOf(flows.stream().map(Flow::quiet).toArray(CompletableFuture[]::new));
     }
 
-    /** Raised when {@link Flow#standing} may say another thing. */
+    /** How the delivery of a trigger is, where there is something to say, in all copies of the router. */
+    public List<Condition> standing(TriggerId trigger) {
+        return reports.of(trigger).flatMap(Deliveries::held).stream().toList();
+    }
+
+    private static Optional<Condition> held(FlowReport report) {
+        return report.held() == 0 || report.event() == null
+                ? Optional.empty()
+                : Optional.of(Condition.of(
+                        Condition.DELIVERING,
+                        false,
+                        Reason.EventsHeld,
+                        report.held() + " events are not taken, and tried again and again. Of " + report.event() + ": "
+                                + report.why()));
+    }
+
+    /** Raised when {@link #standing} may say another thing. */
     public Signal changes() {
         return changes;
     }

@@ -1,11 +1,8 @@
 package dev.dromedary.routes.core.deliver;
 
-import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
-import dev.dromedary.crd.Reason;
 import dev.dromedary.routes.core.RouteKey;
 import dev.dromedary.routes.core.TriggerId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,20 +68,6 @@ public final class Flow {
     /** All its lanes begin nothing more; what they settled can still be asked. */
     CompletableFuture<Void> quiet() {
         return CompletableFuture.allOf(lanes.stream().map(Lane::close).toArray(CompletableFuture[]::new));
-    }
-
-    /** How its delivery is, where there is something to say. */
-    public List<Condition> standing() {
-        long held = figures.held();
-        Figures.Trouble trouble = figures.trouble();
-        return held == 0 || trouble == null
-                ? List.of()
-                : List.of(Condition.of(
-                        Condition.DELIVERING,
-                        false,
-                        Reason.EventsHeld,
-                        held + " events are not taken, and tried again and again. Of " + trouble.event() + ": "
-                                + trouble.why()));
     }
 
     /** Whose events they are. */

@@ -2,6 +2,7 @@ package dev.dromedary.routes.core.deliver;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.crd.Condition;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.invoke.Tracing;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +35,10 @@ final class DeliveryBench implements AutoCloseable {
 
     Basket basket() {
         return basket;
+    }
+
+    List<Condition> standing() {
+        return bench.router().deliveries().standing(World.TRIGGER);
     }
 
     Figures figures() {

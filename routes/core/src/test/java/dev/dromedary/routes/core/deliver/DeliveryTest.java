@@ -137,10 +137,10 @@ class DeliveryTest {
                 .setStatusCode(bench.seen().size() < 5 ? 400 : 200)
                 .end());
         bench.put(DeliveryBench.event(1, "x"));
-        await().until(() -> !bench.basket().flow().standing().isEmpty());
-        assertThat(bench.basket().flow().standing().get(0).message()).contains("basket-1", "400");
+        await().until(() -> !bench.standing().isEmpty());
+        assertThat(bench.standing().get(0).message()).contains("basket-1", "400");
         bench.awaitSettled(1);
-        assertThat(bench.basket().flow().standing()).isEmpty();
+        assertThat(bench.standing()).isEmpty();
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class LoginCallbacks implements AuthenticateCallbackHandler {
         for (Callback callback : callbacks) {
             switch (callback) {
                 case NameCallback name -> name.setName(login.username());
-                case PasswordCallback password -> password.setPassword(login.password().toCharArray());
+                case PasswordCallback password ->
+                    password.setPassword(login.password().toCharArray());
                 case ScramExtensionsCallback extensions -> extensions.extensions(Map.of());
                 default -> throw new UnsupportedCallbackException(callback);
             }

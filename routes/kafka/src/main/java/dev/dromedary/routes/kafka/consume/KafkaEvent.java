@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record of a topic, told to a function as Kubeless did (contract: triggers.md 1.1), and with what it kept to itself. */
-final class KafkaEvent implements Event {
+public final class KafkaEvent implements Event {
 
     private static final String NAMESPACE = "kafkatriggers.kubeless.io";
     private static final String TYPE = "dev.dromedary.kafka.record";
@@ -39,7 +39,7 @@ final class KafkaEvent implements Event {
     }
 
     /** The record itself, of which nothing is lost. */
-    ConsumerRecord<byte[], byte[]> record() {
+    public ConsumerRecord<byte[], byte[]> record() {
         return record;
     }
 

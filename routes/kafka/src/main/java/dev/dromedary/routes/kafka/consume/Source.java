@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.crd.Key;
+import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.TriggerId;
 
 /**
@@ -14,6 +15,11 @@ public record Source(TriggerId trigger, Key function, Topics topics, String grou
     public static String group(TriggerId trigger, Key function, Topics topics) {
         String topic = topics instanceof Topics.Named named ? named.topic() : "*";
         return trigger.key().namespace() + "_" + trigger.key().name() + "_" + function.name() + "_" + topic;
+    }
+
+    /** The route that reads it. */
+    public Branch route() {
+        return new Branch(trigger, function.name());
     }
 
     /** Where it is found in a Camel URI: DNS labels alone. */

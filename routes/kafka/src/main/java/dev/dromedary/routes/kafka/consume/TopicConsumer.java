@@ -52,9 +52,7 @@ public final class TopicConsumer extends DefaultConsumer {
         flow = component
                 .surroundings()
                 .deliveries()
-                .open(
-                        new Flow.Subject(source.trigger(), source.function(), subscription.delivery()),
-                        Attempts.of(this));
+                .open(new Flow.Subject(source.route(), source.function(), subscription.delivery()), Attempts.of(this));
         access = new Access(subscription.cluster(), component.surroundings().environment(), this::nudge);
         Timing timing = component.surroundings().timing();
         Claims.Making making =

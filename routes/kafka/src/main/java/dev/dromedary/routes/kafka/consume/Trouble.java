@@ -1,5 +1,9 @@
 package dev.dromedary.routes.kafka.consume;
 
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.kafka.cluster.Broker;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -7,7 +11,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** What an exception of a Kafka client means for whoever reads a status. */
-final class Trouble {
+public final class Trouble {
 
     private static final int LONGEST = 300;
 
@@ -27,6 +31,22 @@ final class Trouble {
             case KafkaException e when e.getCause() instanceof KafkaException cause -> of(cause);
             default -> new Situation.Troubled("Reading began anew after " + words(failure));
         };
+    }
+
+    /** In words, whatever it is wrapped in. */
+    public static String said(Throwable failure) {
+        return failure instanceof ExecutionException && failure.getCause() != null
+                ? words(failure.getCause())
+                : words(failure);
+    }
+
+    /**
+     * Whether the router may connect to all of them.
+     *
+     * @throws RuntimeException where it may not, or a name is not known; the message says which
+     */
+    public static void refuseInside(Egress egress, List<Broker> brokers) {
+        brokers.forEach(broker -> Session.allowed(egress, broker.host(), broker.port()));
     }
 
     private static String words(Throwable failure) {

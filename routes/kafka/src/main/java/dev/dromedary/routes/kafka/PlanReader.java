@@ -1,0 +1,139 @@
+package dev.dromedary.routes.kafka;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.dromedary.crd.KafkaTriggerSpec;
+import dev.dromedary.crd.Problem;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.routes.core.Selection;
+import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.LetterTarget;
+import dev.dromedary.routes.core.deliver.settings.DeliveryReader;
+import dev.dromedary.routes.core.deliver.settings.Honours;
+import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
+import dev.dromedary.routes.kafka.cluster.Cluster;
+import dev.dromedary.routes.kafka.cluster.ClusterReader;
+import dev.dromedary.routes.kafka.consume.StartPosition;
+import dev.dromedary.routes.kafka.consume.Topics;
+import dev.dromedary.routes.kafka.letters.LetterTopic;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Reads a KafkaTrigger. Pure. */
+final class PlanReader {
+
+    private static final java.util.regex.Pattern TOPIC = java.util.regex.Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private final Cluster installation;
+    private final InstallationDefault standard;
+
+    /**
+     * Reads by what the installation says.
+     *
+     * @param installation the cluster of triggers that name none
+     * @param standard what they leave open of their delivery
+     */
+    PlanReader(Cluster installation, InstallationDefault standard) {
+        this.installation = installation;
+        this.standard = standard;
+    }
+
+    Reading<KafkaPlan> read(GenericKubernetesResource trigger, KafkaTriggerSpec spec, List<String> unknown) {
+        List<Problem> problems = new ArrayList<>();
+        TriggerId id = KafkaRoom.id(trigger);
+        Optional<Topics> topics = topics(spec, problems);
+        Optional<StartPosition> start = start(spec.startPosition(), problems);
+        Optional<Selection> selection = selection(spec, problems);
+        Cluster cluster = ClusterReader.read(spec, id.key().namespace(), installation, problems);
+        Reading<Delivery> delivery = DeliveryReader.read(spec.delivery(), standard, honours(id));
+        problems.addAll(delivery.problems());
+        if (!problems.isEmpty()) {
+            return new Reading<>(Optional.empty(), List.copyOf(problems), unknown);
+        }
+        Optional<String> group = Optional.ofNullable(spec.group()).filter(name -> !name.isBlank());
+        KafkaPlan plan = new KafkaPlan(
+                id,
+                null,
+                Instant.parse(trigger.getMetadata().getCreationTimestamp()),
+                selection.orElseThrow(),
+                new KafkaPlan.Reads(topics.orElseThrow(), cluster, group, start.orElseThrow()),
+                delivery.value().orElseThrow());
+        return new Reading<>(Optional.of(plan), List.of(), unknown);
+    }
+
+    private static Honours honours(TriggerId id) {
+        Honours all = Honours.everything("a KafkaTrigger");
+        return new Honours(
+                        all.source(),
+                        all.orderings(),
+                        all.usual(),
+                        all.batches(),
+                        all.filters(),
+                        EnumSet.of(Honours.Letters.KAFKA, Honours.Letters.FUNCTION),
+                        Optional.empty())
+                .keeping(new LetterTarget.Kafka(LetterTopic.of(id.key())));
+    }
+
+    private static Optional<Topics> topics(KafkaTriggerSpec spec, List<Problem> problems) {
+        boolean named = spec.topic() != null && !spec.topic().isEmpty();
+        boolean matching = spec.topicPattern() != null && !spec.topicPattern().isEmpty();
+        if (named == matching) {
+            problems.add(Problem.invalid(
+                    "spec.topic", "must name a Kafka topic, or spec.topicPattern a pattern of topics: one of the two"));
+            return Optional.empty();
+        }
+        if (matching) {
+            return pattern(spec.topicPattern(), problems);
+        }
+        Matcher matcher = TOPIC.matcher(spec.topic());
+        if (!matcher.matches() || spec.topic().matches("\\.{1,2}")) {
+            problems.add(Problem.invalid("spec.topic", "must be the name of a Kafka topic: letters, digits, . _ -"));
+            return Optional.empty();
+        }
+        return Optional.of(new Topics.Named(spec.topic()));
+    }
+
+    private static Optional<Topics> pattern(String text, List<Problem> problems) {
+        try {
+            return Optional.of(new Topics.Matching(Pattern.compile(text)));
+        } catch (PatternSyntaxException e) {
+            problems.add(Problem.invalid("spec.topicPattern", "must be a regular expression (RE2): " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<StartPosition> start(String text, List<Problem> problems) {
+        return switch (text == null ? "" : text) {
+            case "", "latest" -> Optional.of(new StartPosition.Latest());
+            case "earliest" -> Optional.of(new StartPosition.Earliest());
+            default -> time(text, problems);
+        };
+    }
+
+    private static Optional<StartPosition> time(String text, List<Problem> problems) {
+        try {
+            return Optional.of(new StartPosition.At(OffsetDateTime.parse(text).toInstant()));
+        } catch (DateTimeException e) {
+            problems.add(Problem.invalid(
+                    "spec.startPosition", "must be latest, earliest or a time such as 2026-01-31T12:00:00Z"));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Selection> selection(KafkaTriggerSpec spec, List<Problem> problems) {
+        try {
+            return Optional.of(Selection.of(spec.functionSelector()));
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.invalid("spec.functionSelector.matchExpressions", e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}
