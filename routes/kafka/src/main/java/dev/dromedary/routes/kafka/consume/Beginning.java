@@ -44,6 +44,9 @@ final class Beginning {
      * @return each with what its group has committed there
      */
     Map<TopicPartition, OffsetAndMetadata> begin(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
         Set<TopicPartition> all = all(consumer, partitions);
         Map<TopicPartition, OffsetAndMetadata> committed =
                 new HashMap<>(Waker.steadily(() -> consumer.committed(all, answer)));

@@ -53,34 +53,31 @@ final class Claims implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        waker.busy();
-        if (partitions.isEmpty()) {
-            return;
-        }
+        boolean was = waker.busy();
         beginning.begin(consumer, partitions).forEach((partition, from) -> {
             Claim claim = new Claim(partition, lanes.apply(new Watcher(waker)), from.offset(), from.metadata());
             claims.put(partition, claim);
         });
+        waker.goOn(was);
         LOG.info("Partitions taken over group={} partitions={}", source.group(), partitions);
     }
 
     /** They go to another copy: what is under way is waited for, and what is settled then is committed. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        waker.busy();
+        boolean was = waker.busy();
         List<Claim> going = remove(partitions);
-        if (going.isEmpty()) {
-            return;
+        if (!going.isEmpty()) {
+            drain(going);
+            commitNow(going);
         }
-        drain(going);
-        commitNow(going);
+        waker.goOn(was);
         LOG.info("Partitions handed over group={} partitions={}", source.group(), partitions);
     }
 
     /** Others have them already: nothing of ours counts any more. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        waker.busy();
         remove(partitions).forEach(claim -> claim.lane().abandon());
         LOG.warn("Partitions lost group={} partitions={}", source.group(), partitions);
     }

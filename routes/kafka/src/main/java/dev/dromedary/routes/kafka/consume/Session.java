@@ -4,6 +4,7 @@ import dev.dromedary.routes.core.Egress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -112,38 +114,52 @@ final class Session implements AutoCloseable {
         waker.rest(FIRST_LOOKS);
     }
 
-    /** Looks which topics there are, and where they are led. */
+    /** Looks which topics there are. While no broker answers, those that there were are read on. */
     private void look() {
-        Set<String> found = new TreeSet<>();
-        partitions().forEach((topic, partitions) -> {
-            if (!partitions.isEmpty()) {
-                found.add(topic);
-                partitions.forEach(partition -> check(partition));
+        try {
+            found(partitions());
+        } catch (TimeoutException e) {
+            if (topics.isEmpty()) {
+                throw e;
             }
-        });
-        ways.making().beginning().topics(found);
-        if (!found.equals(topics)) {
-            LOG.info("Topics found group={} topics={}", ways.making().source().group(), found);
-            topics = found;
-            if (found.isEmpty()) {
-                consumer.unsubscribe();
-            } else {
-                consumer.subscribe(found, claims);
-            }
+            ways.said().accept(Trouble.of(e));
+            return;
         }
-        if (found.isEmpty()) {
+        if (topics.isEmpty()) {
             ways.said()
                     .accept(new Situation.TopicMissing(
                             ways.making().source().topics() + " is not there; the trigger works once it is"));
-        } else {
-            watch.look();
-            if (watch.isStalled()) {
-                throw new IllegalStateException("records did not come that are there");
-            }
+            return;
+        }
+        watch.look();
+        if (watch.isStalled()) {
+            throw new IllegalStateException("records did not come that are there");
         }
     }
 
-    private Map<String, java.util.List<PartitionInfo>> partitions() {
+    /** Brokers say where other brokers are: so where these are is looked at too. */
+    private void found(Map<String, List<PartitionInfo>> partitions) {
+        Set<String> found = new TreeSet<>();
+        partitions.forEach((topic, infos) -> {
+            if (!infos.isEmpty()) {
+                found.add(topic);
+                infos.forEach(this::check);
+            }
+        });
+        ways.making().beginning().topics(found);
+        if (found.equals(topics)) {
+            return;
+        }
+        LOG.info("Topics found group={} topics={}", ways.making().source().group(), found);
+        topics = found;
+        if (found.isEmpty()) {
+            consumer.unsubscribe();
+        } else {
+            consumer.subscribe(found, claims);
+        }
+    }
+
+    private Map<String, List<PartitionInfo>> partitions() {
         return switch (ways.making().source().topics()) {
             case Topics.Named named ->
                 Map.of(named.topic(), Waker.steadily(() -> consumer.partitionsFor(named.topic(), timing.answer())));
@@ -154,7 +170,6 @@ final class Session implements AutoCloseable {
         };
     }
 
-    /** Brokers say where other brokers are: so they must not say anything. */
     private void check(PartitionInfo partition) {
         if (partition.leader() != null && !partition.leader().isEmpty()) {
             allowed(ways.egress(), partition.leader().host(), partition.leader().port());
@@ -175,7 +190,7 @@ final class Session implements AutoCloseable {
                 }
             }
         } catch (UnknownHostException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(host + " cannot be resolved");
+            throw new TimeoutException(host + " cannot be resolved");
         }
     }
 

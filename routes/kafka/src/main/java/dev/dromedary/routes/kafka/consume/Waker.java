@@ -54,9 +54,23 @@ final class Waker {
         wanted = false;
     }
 
-    /** It does something else, in between. */
-    synchronized void busy() {
+    /**
+     * It does something else in between, which is not to be ended.
+     *
+     * @return for {@link #goOn}: whether it was waiting
+     */
+    synchronized boolean busy() {
+        boolean was = waiting;
         waiting = false;
+        return was;
+    }
+
+    /** It waits on, if it was; not if somebody has wanted something of it meanwhile. */
+    synchronized void goOn(boolean was) {
+        waiting = was && !wanted;
+        if (was && wanted) {
+            consumer.wakeup();
+        }
     }
 
     /** Does what a wake-up that came too late for its waiting must not end. */

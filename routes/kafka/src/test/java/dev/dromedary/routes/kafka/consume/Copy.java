@@ -1,0 +1,124 @@
+package dev.dromedary.routes.kafka.consume;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.Bench;
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.Steps;
+import dev.dromedary.routes.core.invoke.Tracing;
+import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.cluster.Broker;
+import dev.dromedary.routes.kafka.cluster.Cluster;
+import dev.dromedary.routes.kafka.cluster.Installation;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A copy of the router, with real routes to a real function, that reads from a real broker. */
+final class Copy implements AutoCloseable {
+
+    static final Key FUNCTION = new Key("default", "f");
+    static final TriggerId TRIGGER = new TriggerId(Kind.KAFKA_TRIGGER, new Key("default", "t"));
+
+    static final Timing QUICK = new Timing(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1));
+
+    private final Bench bench = new Bench();
+    private final MemorySecrets secrets = new MemorySecrets();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final TopicComponent component;
+    private Source source;
+
+    /** A call, as the function saw it. */
+    record Seen(String id, String body, Map<String, String> headers) {}
+
+    /** With a function that takes everything. */
+    Copy() {
+        this((request, body) -> request.response().end());
+    }
+
+    /** With a function that is handed each request and its body. */
+    Copy(BiConsumer<HttpServerRequest, String> function) {
+        bench.function(
+                FUNCTION,
+                request -> request.bodyHandler(body -> {
+                    Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                    request.headers().forEach(headers::put);
+                    seen.add(new Seen(headers.get("event-id"), body.toString(), headers));
+                    function.accept(request, body.toString());
+                }));
+        component = new TopicComponent(new TopicComponent.Surroundings(
+                bench.router().deliveries(),
+                new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE),
+                QUICK,
+                Optional.empty()));
+        bench.camel().addComponent(TopicComponent.SCHEME, component);
+    }
+
+    static Cluster plain(String address) {
+        return new Cluster(List.of(Broker.of(address).orElseThrow()), Optional.empty(), Optional.empty(), false);
+    }
+
+    static Source source(Topics topics, StartPosition start) {
+        return new Source(TRIGGER, FUNCTION, topics, Source.group(TRIGGER, FUNCTION, topics), start);
+    }
+
+    static Source source(String topic, StartPosition start) {
+        return source(new Topics.Named(topic), start);
+    }
+
+    /** Opens a route that reads. */
+    Copy read(Source from, Cluster cluster) throws Exception {
+        source = from;
+        String uri = component.put(new TopicComponent.Subscription(from, cluster, () -> Delivery.DEFAULT));
+        bench.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                Steps.build(this, uri, "route", Tracing.OFF);
+            }
+        });
+        return this;
+    }
+
+    void stop() throws Exception {
+        bench.camel().getRouteController().stopRoute("route");
+    }
+
+    void startAgain() throws Exception {
+        bench.camel().getRouteController().startRoute("route");
+    }
+
+    Situation situation() {
+        return component.situation(source);
+    }
+
+    MemorySecrets secrets() {
+        return secrets;
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    List<String> bodies() {
+        return seen.stream().map(Seen::body).toList();
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+    }
+}
