@@ -29,6 +29,9 @@ public final class RealKafka implements AutoCloseable {
     /** The password of {@link #USER} by SCRAM: what makes the data directory takes no such characters. */
     public static final String SCRAM_PASSWORD = "scram-secret";
 
+    /** In the folder of this module, which whoever uses it does not have on his own class path. */
+    private static final String SERVER = "dev.dromedary.broker.KafkaServer";
+
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg";
 
     private static RealKafka shared;
@@ -150,7 +153,7 @@ public final class RealKafka implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 target.resolve("classes") + ":" + target.resolve("kafka") + "/*",
-                KafkaServer.class.getName(),
+                SERVER,
                 folder.resolve("server.properties").toString(),
                 CLUSTER));
         for (String mechanism : List.of("SCRAM-SHA-256", "SCRAM-SHA-512")) {
