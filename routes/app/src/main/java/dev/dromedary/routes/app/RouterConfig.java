@@ -79,4 +79,8 @@ public interface RouterConfig {
      * connect to: where the issuer of their tokens is. Empty: none; what is outside may always be.
      */
     Optional<List<String>> egressAllow();
+
+    /** Whether KafkaTriggers are served: where their CRD and the rights to it are installed (kustomize component kafka-trigger). */
+    @WithDefault("false")
+    boolean kafka();
 }

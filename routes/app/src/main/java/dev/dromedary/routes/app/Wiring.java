@@ -23,6 +23,10 @@ import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
 import dev.dromedary.routes.http.tls.Certificates;
 import dev.dromedary.routes.http.tls.TlsDoor;
+import dev.dromedary.routes.kafka.KafkaRoom;
+import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.cluster.Installation;
+import dev.dromedary.routes.kafka.letters.KafkaLetters;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -70,14 +74,13 @@ public class Wiring {
     private final Management management;
     private final PeerReports peers;
     private final InstallationDefault delivery;
-    private final InstallationDefault kafkaDelivery;
+    private Optional<KafkaLetters> letters = Optional.empty();
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
         this.management = management;
         this.config = config;
         this.delivery = InstallationDefault.of(System.getenv());
-        this.kafkaDelivery = delivery.forKafka(System.getenv());
         String watched = config.functionsNamespace().equals("*") ? "" : config.functionsNamespace();
         this.data = DataPath.countedBy(meters).tracedBy(Traces.by(System.getenv(), config.identity()));
         this.resources = ApiServer.compact(client, Scope.of(watched), "dromedary-router");
@@ -86,8 +89,7 @@ public class Wiring {
         GatewayDoor.Place place = new GatewayDoor.Place(config.namespace(), watched, "dromedary-router");
         this.gateways = config.gateways() ? Optional.of(new GatewayDoor(client, place, leadership)) : Optional.empty();
         this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
-        this.gates = new Gates(
-                secrets, Egress.outside(config.egressAllow().orElse(List.of())), Workers.of(CHECKING_THREADS));
+        this.gates = new Gates(secrets, egress(), Workers.of(CHECKING_THREADS));
         this.log = new AccessLog(config.accessLog(), new FileOutputStream(FileDescriptor.out));
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
@@ -122,11 +124,21 @@ public class Wiring {
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         CronRoom.open(router);
+        letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         peers.start();
         listener.open();
         listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));
+    }
+
+    private KafkaRoom.Means kafka() {
+        Access.Environment environment = new Access.Environment(Installation.of(System.getenv()), secrets, egress());
+        return new KafkaRoom.Means(environment, delivery.forKafka(System.getenv()), Optional.of(config.identity()));
+    }
+
+    private Egress egress() {
+        return Egress.outside(config.egressAllow().orElse(List.of()));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -135,6 +147,7 @@ public class Wiring {
         Thread events = Thread.ofVirtual().name("drain-events").start(() -> router.drain(LONGEST_EVENTS));
         listener.drain(QUIET, LONGEST_DRAIN);
         join(events);
+        letters.ifPresent(KafkaLetters::close);
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);
@@ -157,16 +170,6 @@ public class Wiring {
     /** Whether everything that there was at the start is served. */
     boolean caughtUp() {
         return router.caughtUp();
-    }
-
-    /** What triggers leave open of delivery. */
-    InstallationDefault delivery() {
-        return delivery;
-    }
-
-    /** The same of KafkaTriggers. */
-    InstallationDefault kafkaDelivery() {
-        return kafkaDelivery;
     }
 
     /** The port for TLS. */

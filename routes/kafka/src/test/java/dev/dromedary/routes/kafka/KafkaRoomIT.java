@@ -195,10 +195,12 @@ class KafkaRoomIT {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of("kubeless-dead-letters.default.orders"));
-            await().atMost(SOON).until(() -> {
+            await().atMost(SOON).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-                return found.stream().anyMatch(record -> header(record, "dead-letter-event-id")
-                        .startsWith(topic));
+                assertThat(found)
+                        .as("%s", bench.router().deliveries().reports().own())
+                        .anyMatch(
+                                record -> header(record, "dead-letter-event-id").startsWith(topic));
             });
         }
         return found.stream()

@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LetterProducer implements AutoCloseable {
 
     /** Replaced for each letter, whose topic is in no URI. */
-    private static final String ANY = "letters";
+    private static final String ANY = "kafka:letters";
 
     private static final int WAIT_MILLIS = 10_000;
 
