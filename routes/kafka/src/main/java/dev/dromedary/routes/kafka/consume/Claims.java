@@ -59,7 +59,9 @@ final class Claims implements ConsumerRebalanceListener {
             claims.put(partition, claim);
         });
         waker.goOn(was);
-        LOG.info("Partitions taken over group={} partitions={}", source.group(), partitions);
+        if (!partitions.isEmpty()) {
+            LOG.info("Partitions taken over group={} partitions={}", source.group(), partitions);
+        }
     }
 
     /** They go to another copy: what is under way is waited for, and what is settled then is committed. */
@@ -70,9 +72,9 @@ final class Claims implements ConsumerRebalanceListener {
         if (!going.isEmpty()) {
             drain(going);
             commitNow(going);
+            LOG.info("Partitions handed over group={} partitions={}", source.group(), partitions);
         }
         waker.goOn(was);
-        LOG.info("Partitions handed over group={} partitions={}", source.group(), partitions);
     }
 
     /** Others have them already: nothing of ours counts any more. */

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -55,7 +57,7 @@ final class Copy implements AutoCloseable {
         bench.function(
                 FUNCTION,
                 request -> request.bodyHandler(body -> {
-                    Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
                     request.headers().forEach(headers::put);
                     seen.add(new Seen(headers.get("event-id"), body.toString(), headers));
                     function.accept(request, body.toString());
@@ -93,8 +95,9 @@ final class Copy implements AutoCloseable {
         return this;
     }
 
+    /** As the table of routes stops one. */
     void stop() throws Exception {
-        bench.camel().getRouteController().stopRoute("route");
+        bench.camel().getRouteController().stopRoute("route", 5, TimeUnit.SECONDS);
     }
 
     void startAgain() throws Exception {
