@@ -1,5 +1,6 @@
 package dev.dromedary.crd;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -10,8 +11,24 @@ import java.util.List;
  * @param address where the trigger listens, for a person to read, such as {@code http://shop.example.com/cart};
  *     {@code null} where the kind has none
  * @param lastScheduleTime cron: the newest tick that was claimed, RFC 3339; {@code null} elsewhere and before the first
+ * @param lastSuccessfulTime cron: when a tick last succeeded, RFC 3339
+ * @param active cron: the ticks that were claimed and are not over, RFC 3339, the oldest first
+ * @param history cron: what came of the newest ticks, the newest first
  * @param conditions {@code Ready} first, then what it rests on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record TriggerStatus(
-        Long observedGeneration, String address, String lastScheduleTime, List<Condition> conditions) {}
+        Long observedGeneration,
+        String address,
+        String lastScheduleTime,
+        String lastSuccessfulTime,
+        List<String> active,
+        List<TickRecord> history,
+        List<Condition> conditions) {
+
+    /** What every kind says of itself. */
+    public static TriggerStatus of(Long observedGeneration, String address, List<Condition> conditions) {
+        return new TriggerStatus(observedGeneration, address, null, null, null, null, conditions);
+    }
+}

@@ -13,6 +13,7 @@ import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
 import dev.dromedary.routes.cron.CronRoom;
+import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.AccessLog;
 import dev.dromedary.routes.http.Bounds;
 import dev.dromedary.routes.http.HttpListener;
@@ -57,6 +58,9 @@ public class Wiring {
     /** Twice that, at most: for functions, and for sources. */
     private static final Duration LONGEST_EVENTS = Duration.ofSeconds(9);
 
+    /** The next leader waits for it: ticks that take longer begin again there. */
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+
     private static final int CHECKING_THREADS = 2;
 
     private final KubernetesClient client = Connection.open();
@@ -74,6 +78,7 @@ public class Wiring {
     private final Management management;
     private final PeerReports peers;
     private final InstallationDefault delivery;
+    private CrontabService crontab;
     private Optional<KafkaLetters> letters = Optional.empty();
 
     @Inject
@@ -123,7 +128,7 @@ public class Wiring {
 
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
-        CronRoom.open(router);
+        crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
         letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
@@ -143,8 +148,7 @@ public class Wiring {
 
     void stop(@Observes ShutdownEvent event) {
         peers.close();
-        leadership.close();
-        Thread events = Thread.ofVirtual().name("drain-events").start(() -> router.drain(LONGEST_EVENTS));
+        Thread events = Thread.ofVirtual().name("drain-events").start(this::drainEvents);
         listener.drain(QUIET, LONGEST_DRAIN);
         join(events);
         letters.ifPresent(KafkaLetters::close);
@@ -157,6 +161,17 @@ public class Wiring {
         data.close();
         resources.close();
         client.close();
+    }
+
+    /** Ticks under way end before another copy leads, and would fire them again. */
+    private void drainEvents() {
+        try {
+            crontab.drain(LONGEST_TICK);
+        } finally {
+            leadership.close();
+            router.drain(LONGEST_EVENTS);
+            crontab.close();
+        }
     }
 
     private static void join(Thread thread) {

@@ -40,7 +40,7 @@ final class TriggerConditions {
         return Stream.concat(others, more.stream()).toList();
     }
 
-    /** The status but for {@code lastScheduleTime}, which belongs to whoever fires. */
+    /** The status but for what belongs to whoever fires. */
     static TriggerStatus status(
             GenericKubernetesResource trigger,
             Optional<String> address,
@@ -48,10 +48,9 @@ final class TriggerConditions {
             List<Condition> conditions,
             Instant now) {
         Long generation = trigger.getMetadata().getGeneration();
-        return new TriggerStatus(
+        return TriggerStatus.of(
                 generation,
                 address.orElse(null),
-                null,
                 Conditions.since(
                         conditions, before.map(TriggerStatus::conditions).orElse(List.of()), generation, now));
     }

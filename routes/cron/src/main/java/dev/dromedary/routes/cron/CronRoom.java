@@ -1,46 +1,63 @@
 package dev.dromedary.routes.cron;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.dromedary.crd.CronJobTriggerSpec;
-import dev.dromedary.crd.FunctionName;
-import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Kind;
-import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
-import dev.dromedary.crd.StrictReader;
+import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
-import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.invoke.Tracing;
+import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 
 /** CronJobTrigger: a function is called at the times a crontab line names (contract: triggers.md 3). */
 public final class CronRoom implements Room<CronPlan> {
 
-    private final Claims claims;
-    private final Tracing tracing;
+    private final CrontabService crontab;
+    private final Router router;
 
-    private CronRoom(Claims claims, Tracing tracing) {
-        this.claims = claims;
-        this.tracing = tracing;
+    private final InstallationDefault standard;
+
+    /**
+     * The installation that the router is of.
+     *
+     * @param namespace its own
+     * @param standard what triggers leave open of delivery
+     */
+    public record Installation(KubernetesClient client, String namespace, InstallationDefault standard) {}
+
+    private CronRoom(CrontabService crontab, Router router, InstallationDefault standard) {
+        this.crontab = crontab;
+        this.standard = standard;
+        this.router = router;
     }
 
-    /** Opens the room: the ticks of this router's CronJobTriggers fire in the copy that leads, until the service closes. */
+    /** Opens the room of a router that has no other copy, and no predecessor. */
     public static CrontabService open(Router router) throws Exception {
-        Claims claims = new Claims(router.resources(), router.election());
-        CrontabService crontab = new CrontabService(router.table(), claims, router.clock());
+        return open(router, new MemoryClaims(), workers -> Predecessor.NONE, InstallationDefault.NONE);
+    }
+
+    /**
+     * Opens the room of a router in a cluster: the ticks of this router's CronJobTriggers fire in the copy that leads, until the
+     * service closes.
+     */
+    public static CrontabService open(Router router, Installation installation) throws Exception {
+        return open(
+                router,
+                new ConfigMapClaims(installation.client(), installation.namespace()),
+                workers -> new KubelessCronJobs(installation.client(), workers),
+                installation.standard());
+    }
+
+    static CrontabService open(
+            Router router, ClaimStore store, CrontabService.Predecessors predecessors, InstallationDefault standard)
+            throws Exception {
+        CrontabService crontab = new CrontabService(router, store, predecessors);
         router.camel().getRegistry().bind("crontab", crontab);
-        router.add(new CronRoom(claims, router.tracing()));
-        router.election().listen(leads -> {
-            if (leads) {
-                crontab.catchUp();
-            }
-        });
+        router.add(new CronRoom(crontab, router, standard));
+        crontab.stand();
         return crontab;
     }
 
@@ -51,44 +68,26 @@ public final class CronRoom implements Room<CronPlan> {
 
     @Override
     public Reading<CronPlan> read(GenericKubernetesResource trigger) {
-        Reading<CronJobTriggerSpec> reading = StrictReader.spec(
-                CronJobTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        if (reading.value().isEmpty()) {
-            return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
-        }
-        CronJobTriggerSpec spec = reading.value().get();
-        Instant created = Instant.parse(trigger.getMetadata().getCreationTimestamp());
-        List<Problem> problems = new ArrayList<>();
-        FunctionName.problem(spec.functionName()).ifPresent(problems::add);
-        Optional<Schedule> schedule = schedule(spec, created, problems);
-        if (!problems.isEmpty()) {
-            return new Reading<>(Optional.empty(), List.copyOf(problems), reading.unknown());
-        }
-        CronPlan plan = new CronPlan(
-                new TriggerId(kind(), Key.of(trigger)),
-                new Key(trigger.getMetadata().getNamespace(), spec.functionName()),
-                created,
-                trigger.getMetadata().getUid(),
-                schedule.orElseThrow(),
-                payload(spec.payload()));
-        return new Reading<>(Optional.of(plan), List.of(), reading.unknown());
+        return CronReader.read(trigger, standard);
     }
 
     @Override
     public void build(CronPlan plan, RouteBuilder routes) {
-        CronRoute.build(plan, new ToCall(claims, tracing), routes);
+        CronRoute.build(plan, router.tracing(), routes);
     }
 
-    private static Optional<Schedule> schedule(CronJobTriggerSpec spec, Instant created, List<Problem> problems) {
-        try {
-            return Optional.of(Schedule.parse(spec.schedule() == null ? "" : spec.schedule(), created));
-        } catch (IllegalArgumentException e) {
-            problems.add(Problem.invalid("spec.schedule", e.getMessage()));
-            return Optional.empty();
-        }
+    @Override
+    public void changed(CronPlan plan) {
+        crontab.changed(plan.id());
     }
 
-    private static String payload(JsonNode payload) {
-        return payload == null || payload.isNull() ? "" : payload.toString();
+    @Override
+    public List<Condition> standing(CronPlan plan, List<CronPlan> routes) {
+        return router.deliveries().standing(plan.id());
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(router.deliveries().changes());
     }
 }

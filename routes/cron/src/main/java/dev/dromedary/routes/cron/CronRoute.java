@@ -1,25 +1,21 @@
 package dev.dromedary.routes.cron;
 
-import org.apache.camel.builder.NoErrorHandlerBuilder;
+import dev.dromedary.routes.core.deliver.Steps;
+import dev.dromedary.routes.core.invoke.Tracing;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The route of a CronJobTrigger: a tick is claimed, made a call, settled. */
+/** The route of a CronJobTrigger: ticks are delivered as the events of any other kind. */
 final class CronRoute {
 
     private CronRoute() {}
 
     /** Namespace and name are DNS labels, and the schedule's words are ours: nothing of a user's text is in the URI. */
-    static void build(CronPlan plan, ToCall toCall, RouteBuilder routes) {
-        String id = plan.id().routeId();
+    static void build(CronPlan plan, Tracing tracing, RouteBuilder routes) {
         String words = plan.schedule().words().replace(' ', '+');
-        routes.from("cron:" + plan.id().key() + "?schedule=" + words)
-                .routeId(id)
-                .errorHandler(new NoErrorHandlerBuilder())
-                .process(toCall)
-                .id(id + "/check")
-                .to("function:call")
-                .id(id + "/invoke")
-                .process(new Settle())
-                .id(id + "/settle");
+        Steps.build(
+                routes,
+                "cron:" + plan.id().key() + "?schedule=" + words,
+                plan.id().routeId(),
+                tracing);
     }
 }

@@ -3,7 +3,9 @@ package dev.dromedary.routes.cron;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A crontab line as crontab(5) reads it, in UTC: where both day fields are restricted, either of them suffices; day 0 and
- * day 7 are Sunday. A sixth field in front is seconds.
+ * A crontab line as crontab(5) reads it: where both day fields are restricted, either of them suffices; day 0 and day 7 are
+ * Sunday. A sixth field in front is seconds.
+ *
+ * @param zone whose wall clock it goes by
  */
-record Crontab(Field second, Field minute, Field hour, Days days) implements Schedule {
+record Crontab(Field second, Field minute, Field hour, Days days, ZoneId zone) implements Schedule {
 
     /** The three fields that say which days. */
     record Days(Field dayOfMonth, Field month, Field dayOfWeek) {
@@ -48,7 +52,7 @@ record Crontab(Field second, Field minute, Field hour, Days days) implements Sch
     private static final Field.Range DAY_OF_WEEK =
             new Field.Range("day of the week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"));
 
-    static Crontab parse(String line) {
+    static Crontab parse(String line, ZoneId zone) {
         List<String> fields = Stream.of(line.strip().split("\\s+")).toList();
         if (fields.size() != FIELDS && fields.size() != FIELDS + 1) {
             throw new IllegalArgumentException(
@@ -63,8 +67,10 @@ record Crontab(Field second, Field minute, Field hour, Days days) implements Sch
                 new Days(
                         Field.parse(fields.get(at + 2), DAY_OF_MONTH),
                         Field.parse(fields.get(at + 3), MONTH),
-                        Field.parse(fields.get(at + 4), DAY_OF_WEEK)));
-        if (crontab.after(Instant.EPOCH).isEmpty()) {
+                        Field.parse(fields.get(at + 4), DAY_OF_WEEK)),
+                zone);
+        LocalDateTime epoch = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
+        if (crontab.from(epoch, epoch.plusYears(FARTHEST_YEARS)).isEmpty()) {
             throw new IllegalArgumentException("'" + line + "' names a day that never comes");
         }
         return crontab;
@@ -72,19 +78,26 @@ record Crontab(Field second, Field minute, Field hour, Days days) implements Sch
 
     @Override
     public Optional<Instant> after(Instant moment) {
-        LocalDateTime start =
-                LocalDateTime.ofInstant(moment, ZoneOffset.UTC).plusSeconds(1).withNano(0);
-        Optional<LocalDateTime> today =
-                onDay(start.toLocalDate(), start.toLocalTime().toSecondOfDay());
-        if (today.isPresent()) {
-            return today.map(time -> time.toInstant(ZoneOffset.UTC));
-        }
-        LocalDate farthest = start.toLocalDate().plusYears(FARTHEST_YEARS);
-        for (LocalDate day = start.toLocalDate().plusDays(1); day.isBefore(farthest); day = day.plusDays(1)) {
-            Optional<LocalDateTime> time = onDay(day, 0);
+        return WallClock.after(this, moment, moment.plus(FARTHEST_YEARS * 366L, ChronoUnit.DAYS));
+    }
+
+    /**
+     * Whether it names times of the day, not every so many of them: then a time that the clock skips is made up for, and one that
+     * comes twice counts once.
+     */
+    boolean isFixed() {
+        return !second.star() && !minute.star() && !hour.star();
+    }
+
+    /** The first time on the wall from {@code start}, a whole second, on, before {@code end}; empty if there is none. */
+    Optional<LocalDateTime> from(LocalDateTime start, LocalDateTime end) {
+        int fromSecond = start.toLocalTime().toSecondOfDay();
+        for (LocalDate day = start.toLocalDate(); !day.isAfter(end.toLocalDate()); day = day.plusDays(1)) {
+            Optional<LocalDateTime> time = onDay(day, fromSecond);
             if (time.isPresent()) {
-                return time.map(found -> found.toInstant(ZoneOffset.UTC));
+                return time.filter(found -> found.isBefore(end));
             }
+            fromSecond = 0;
         }
         return Optional.empty();
     }

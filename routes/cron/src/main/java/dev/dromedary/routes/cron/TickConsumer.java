@@ -1,29 +1,24 @@
 package dev.dromedary.routes.cron;
 
+import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.TriggerId;
-import java.time.Duration;
-import java.time.Instant;
+import dev.dromedary.routes.core.deliver.Attempts;
+import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.Flow;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends a trigger's ticks into its route. */
+/** Sends a trigger's ticks into its route, where this copy leads. */
 final class TickConsumer extends DefaultConsumer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TickConsumer.class);
-    /** How old a tick may be that the leader before may have left unfired: longer than a lease lasts. */
-    private static final Duration HANDOVER = Duration.ofSeconds(30);
 
     private final CrontabService service;
     private final TriggerId id;
-    private volatile ScheduledFuture<?> next;
-    private volatile Instant last = Instant.EPOCH;
+    private Flow flow;
+    private Ticking ticking;
+    private volatile CronPlan newest;
 
     TickConsumer(Endpoint endpoint, Processor processor, CrontabService service, TriggerId id) {
         super(endpoint, processor);
@@ -31,74 +26,55 @@ final class TickConsumer extends DefaultConsumer {
         this.id = id;
     }
 
+    TriggerId id() {
+        return id;
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        newest = (CronPlan) service.router()
+                .table()
+                .plan(id)
+                .orElseThrow(() -> new IllegalStateException("There is no plan of " + id));
+        Key function = newest.function();
+        flow = service.router().deliveries().open(new Flow.Subject(id, function, this::delivery), Attempts.of(this));
+        ticking = new Ticking(service, flow, this::plan);
         service.started(this);
-        schedule(service.clock().instant());
     }
 
     @Override
     protected void doStop() throws Exception {
-        service.stopped(this, id);
-        if (next != null) {
-            next.cancel(false);
+        if (ticking != null) {
+            ticking.stop();
+            service.stopped(this, newest.uid(), flow.close());
         }
         super.doStop();
     }
 
-    /** Fires the newest tick once more, unless it is long gone; whoever took it already holds it back. */
-    void fireLastAgain() {
-        Instant tick = last;
-        if (Duration.between(tick, service.clock().instant()).compareTo(HANDOVER) < 0) {
-            service.workers().execute(() -> fire(tick));
-        }
+    /** Fires from now on, by this book; called again where the plan is another one. */
+    void begin(ClaimBook book) {
+        ticking.begin(book);
     }
 
-    private void schedule(Instant after) {
-        Optional<Instant> due = plan().flatMap(plan -> plan.schedule().after(after));
-        due.ifPresent(tick -> {
-            long wait = Math.max(
-                    0, Duration.between(service.clock().instant(), tick).toMillis() + 1);
-            next = service.timer().schedule(() -> due(tick), wait, TimeUnit.MILLISECONDS);
-        });
+    /** This copy leads no more. */
+    void letGo() {
+        ticking.letGo();
     }
 
-    private void due(Instant tick) {
-        if (!isRunAllowed()) {
-            return;
-        }
-        Instant now = service.clock().instant();
-        if (now.isBefore(tick)) {
-            schedule(tick.minusMillis(1));
-            return;
-        }
-        last = tick;
-        service.workers().execute(() -> fire(tick));
-        // A clock that jumped ahead, or a machine that slept, makes one tick, not all that were missed.
-        schedule(now.isAfter(tick.plus(HANDOVER)) ? now : tick);
+    /** Fires no more; done when nothing is under way. */
+    CompletableFuture<Void> drain() {
+        return ticking.drain();
     }
 
-    private void fire(Instant tick) {
-        Optional<CronPlan> plan = plan();
-        if (plan.isEmpty()) {
-            return;
-        }
-        Exchange exchange = createExchange(true);
-        exchange.getMessage().setBody(new Tick(plan.get(), tick));
-        getAsyncProcessor().process(exchange, doneSync -> {
-            if (exchange.getException() != null) {
-                LOG.warn(
-                        "A tick did not succeed trigger={} tick={} because={}",
-                        id,
-                        tick,
-                        exchange.getException().getMessage());
-            }
-            releaseExchange(exchange, true);
-        });
+    /** The plan that it runs by; of a route that ends, the last one. */
+    private CronPlan plan() {
+        Optional<CronPlan> plan = service.router().table().plan(id).map(CronPlan.class::cast);
+        plan.ifPresent(now -> newest = now);
+        return newest;
     }
 
-    private Optional<CronPlan> plan() {
-        return service.table().plan(id).map(CronPlan.class::cast);
+    private Delivery delivery() {
+        return newest.delivery();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,8 @@ class ScheduleTest {
                 "@every 1.5s        | 2025-12-31T23:59:57Z | 2025-12-31T23:59:58.500Z"
             })
     void nextTimeIsWhatCrontabSays(String line, Instant moment, Instant next) {
-        assertThat(Schedule.parse(line, Instant.parse("2025-12-31T23:59:57Z")).after(moment))
+        assertThat(Schedule.parse(line, ZoneOffset.UTC, Instant.parse("2025-12-31T23:59:57Z"))
+                        .after(moment))
                 .contains(next);
     }
 
@@ -75,10 +77,12 @@ class ScheduleTest {
                 "@every -5s",
                 "${env:HOME} * * * *",
                 "1?x=y * * * *",
-                "1&a=b * * * *"
+                "1&a=b * * * *",
+                "CRON_TZ=Europe/Berlin 0 9 * * *",
+                "TZ=UTC @daily"
             })
     void nonsenseIsRefusedWithARemedy(String line) {
-        assertThatThrownBy(() -> Schedule.parse(line, Instant.EPOCH))
+        assertThatThrownBy(() -> Schedule.parse(line, ZoneOffset.UTC, Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("(?s).*(use|write|never comes).*");
     }
@@ -87,12 +91,12 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(strings = {"*/7 3-5 * * *", "0 0 1,15 * 3", "30 */4 * 1 *", "15 10 10-12 * 1-5", "*/45 23 * * 6"})
     void everyMatchingMinuteAndNoOtherIsDue(String line) {
-        Crontab crontab = Crontab.parse(line);
+        Crontab crontab = Crontab.parse(line, ZoneOffset.UTC);
         Instant from = Instant.parse("2026-01-01T00:00:00Z");
         Instant end = Instant.parse("2026-02-01T00:00:00Z");
         Instant due = from.minusSeconds(1);
         for (Instant minute = from; minute.isBefore(end); minute = minute.plusSeconds(60)) {
-            var time = minute.atOffset(java.time.ZoneOffset.UTC);
+            var time = minute.atOffset(ZoneOffset.UTC);
             boolean matches = crontab.minute().values().get(time.getMinute())
                     && crontab.hour().values().get(time.getHour())
                     && crontab.days().include(time.toLocalDate());
@@ -106,7 +110,10 @@ class ScheduleTest {
 
     @Test
     void wordsHoldNothingOfAUsersText() {
-        assertThat(Schedule.parse("*/5 0 ? JAN-MAR mon", Instant.EPOCH).words()).isEqualTo("0 */5 0 * 1-3 1");
-        assertThat(Schedule.parse("@every 90s", Instant.EPOCH).words()).isEqualTo("@every PT1M30S - - -");
+        assertThat(Schedule.parse("*/5 0 ? JAN-MAR mon", ZoneOffset.UTC, Instant.EPOCH)
+                        .words())
+                .isEqualTo("0 */5 0 * 1-3 1");
+        assertThat(Schedule.parse("@every 90s", ZoneOffset.UTC, Instant.EPOCH).words())
+                .isEqualTo("@every PT1M30S - - -");
     }
 }

@@ -32,6 +32,13 @@ public interface Event {
     /** Where it stands in its lane: what the source commits once all before it, and itself, are settled. */
     Object position();
 
+    /**
+     * It is done with, for good; not called for one that is given back to its source. On the thread of its lane. Quick.
+     *
+     * @param why it was not taken, the last time; empty: it was
+     */
+    default void over(Figures.Outcome outcome, String why) {}
+
     /** Sets what the function is told beside the body, {@code content-type} and {@code event-*} and {@code ce-*} included. */
     void describe(HttpHeaders headers);
 }

@@ -214,6 +214,7 @@ final class EventLane implements Lane {
         item.settled();
         left--;
         flow.figures().over(outcome, 1);
+        item.event().over(outcome, item.why());
         space.settled(item);
         int moved = tracker.settle(item.mark());
         space.passed(moved);

@@ -21,11 +21,16 @@ public final class Figures {
     private volatile long lastMillis;
 
     /** What became of an event. */
-    enum Outcome {
+    public enum Outcome {
+        /** Taken by the function. */
         DELIVERED,
+        /** Kept in the dead-letter target. */
         DEAD_LETTERED,
+        /** Not wanted. */
         FILTERED,
+        /** Given up. */
         DROPPED,
+        /** Given back to the source. */
         RELEASED
     }
 

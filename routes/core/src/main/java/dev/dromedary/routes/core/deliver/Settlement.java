@@ -171,6 +171,7 @@ final class Settlement {
 
     private void drop(Item item, String why) {
         flow.figures().retried(trouble(item, why));
+        item.putOff(why);
         settle(item, Outcome.DROPPED);
     }
 
