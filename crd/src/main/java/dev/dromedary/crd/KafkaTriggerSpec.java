@@ -39,6 +39,9 @@ public record KafkaTriggerSpec(
         @Nullable @JsonPropertyDescription("Which Functions of the namespace get each message; empty: every one")
                 LabelSelector functionSelector,
         @Size(min = 1, max = 249)
+                @ValidationRule(
+                        value = "!self.contains('{')",
+                        message = "topicPattern must have no { }: write a repetition out, or take * or +")
                 @JsonPropertyDescription("Instead of topic: a regular expression (RE2) for the whole of a topic's name")
                 String topicPattern,
         @Nullable @JsonPropertyDescription("Where the cluster is found, each host:port; empty: the installation's")

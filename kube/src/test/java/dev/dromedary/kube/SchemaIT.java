@@ -70,6 +70,14 @@ class SchemaIT {
                 "CronJobTrigger | {schedule: '@hourly', function-name: 1}              | spec.function-name",
                 "KafkaTrigger   | {topic: ''}                                          | spec.topic",
                 "KafkaTrigger   | {topic: t, functionSelector: {matchLabels: [a]}}     | spec.functionSelector.matchLabels",
+                "KafkaTrigger   | {functionSelector: {}}                               | spec.topic",
+                "KafkaTrigger   | {topic: t, topicPattern: t}                          | spec.topic",
+                "KafkaTrigger   | {topicPattern: '(a{9}){9}'}                          | spec.topicPattern",
+                "KafkaTrigger   | {topic: 'a b'}                                       | spec.topic",
+                "KafkaTrigger   | {topic: t, startPosition: tomorrow}                  | spec.startPosition",
+                "KafkaTrigger   | {topic: t, brokers: 'a:1'}                           | spec.brokers",
+                "KafkaTrigger   | {topic: t, sasl: {mechanism: GSSAPI, secret: s}}     | spec.sasl.mechanism",
+                "KafkaTrigger   | {topic: t, sasl: {mechanism: PLAIN}}                 | spec.sasl.secret",
                 "NATSTrigger    | {functionSelector: {}}                               | spec.topic",
                 "KinesisTrigger | {function-name: f, stream: 's/x'}                    | spec.stream",
                 "KinesisTrigger | {function-name: f, stream: s, shard: 0}              | spec.shard",
@@ -94,6 +102,8 @@ class SchemaIT {
                 "HTTPTrigger    | {function-name: f, path: /a/b, tls: null, gateway: null}",
                 "HTTPTrigger    | {function-name: f, hostt-name: kept-to-be-named}",
                 "KafkaTrigger   | {topic: t, functionSelector: {matchExpressions: [{key: a, operator: Exists}]}}",
+                "KafkaTrigger   | {topic: t, topicPattern: null, brokers: null, tls: null, sasl: null, startPosition: null}",
+                "KafkaTrigger   | {topicPattern: 'a.*', brokers: ['a:1'], tls: {secret: null}, sasl: {secret: s}, startPosition: '2026-01-31T12:00:00Z'}",
                 "Function       | {deployment: null, service: null, horizontalPodAutoscaler: null, checksum: null}"
             })
     void nullsAndUnknownKeysPass(String kind, String spec) {

@@ -1,7 +1,5 @@
 package dev.dromedary.routes.kafka;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.dromedary.crd.KafkaTriggerSpec;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
@@ -26,11 +24,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a KafkaTrigger. Pure. */
 final class PlanReader {
 
-    private static final java.util.regex.Pattern TOPIC = java.util.regex.Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern GROUP = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final Cluster installation;
     private final InstallationDefault standard;
@@ -55,10 +55,10 @@ final class PlanReader {
         Cluster cluster = ClusterReader.read(spec, id.key().namespace(), installation, problems);
         Reading<Delivery> delivery = DeliveryReader.read(spec.delivery(), standard, honours(id));
         problems.addAll(delivery.problems());
+        Optional<String> group = group(spec.group(), problems);
         if (!problems.isEmpty()) {
             return new Reading<>(Optional.empty(), List.copyOf(problems), unknown);
         }
-        Optional<String> group = Optional.ofNullable(spec.group()).filter(name -> !name.isBlank());
         KafkaPlan plan = new KafkaPlan(
                 id,
                 null,
@@ -103,11 +103,21 @@ final class PlanReader {
 
     private static Optional<Topics> pattern(String text, List<Problem> problems) {
         try {
-            return Optional.of(new Topics.Matching(Pattern.compile(text)));
-        } catch (PatternSyntaxException e) {
-            problems.add(Problem.invalid("spec.topicPattern", "must be a regular expression (RE2): " + e.getMessage()));
+            return Optional.of(Topics.Matching.of(text));
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.invalid("spec.topicPattern", e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** It stands in logs, and in what administrators allow: so what cannot be seen is not in it. */
+    private static Optional<String> group(String name, List<Problem> problems) {
+        Optional<String> group = Optional.ofNullable(name).filter(text -> !text.isEmpty());
+        if (group.filter(text -> !GROUP.matcher(text).matches()).isPresent()) {
+            problems.add(
+                    Problem.invalid("spec.group", "must be printable ASCII without white space, at most 255 of it"));
+        }
+        return group;
     }
 
     private static Optional<StartPosition> start(String text, List<Problem> problems) {
