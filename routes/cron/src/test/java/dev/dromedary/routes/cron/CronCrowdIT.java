@@ -29,12 +29,7 @@ class CronCrowdIT {
             var time = tick.atOffset(ZoneOffset.UTC);
             String schedule = "%d %d %d %d *"
                     .formatted(time.getMinute(), time.getHour(), time.getDayOfMonth(), time.getMonthValue());
-            try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
-                for (int i = 0; i < CROWD; i++) {
-                    String name = "tick-" + i;
-                    writers.execute(() -> lab.trigger(name, schedule));
-                }
-            }
+            make(lab, schedule);
             CronCopy copy = lab.copy();
             await().atMost(slack).until(copy::caughtUp);
             LOG.info("{} triggers are served, {} before they are due", CROWD, Duration.between(Instant.now(), tick));
@@ -44,11 +39,24 @@ class CronCrowdIT {
                     .map(call -> call.at() - tick.toEpochMilli())
                     .sorted()
                     .toList();
-            LOG.info("{} triggers on one tick: first after {} ms, half after {} ms, all after {} ms",
-                    CROWD, late.getFirst(), late.get(late.size() / 2), late.getLast());
+            LOG.info(
+                    "{} triggers on one tick: first after {} ms, half after {} ms, all after {} ms",
+                    CROWD,
+                    late.getFirst(),
+                    late.get(late.size() / 2),
+                    late.getLast());
             assertThat(lab.ids()).hasSize(CROWD).doesNotHaveDuplicates();
             assertThat(late.getFirst()).isNotNegative();
             assertThat(late.getLast()).isLessThan(20_000);
+        }
+    }
+
+    private static void make(CronLab lab, String schedule) {
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            for (int i = 0; i < CROWD; i++) {
+                String name = "tick-" + i;
+                writers.execute(() -> lab.trigger(name, schedule));
+            }
         }
     }
 }
