@@ -71,11 +71,10 @@ final class CronCopy implements AutoCloseable {
         close();
     }
 
-    /** As a machine whose network is gone: nothing is handed over, and nothing written any more. */
+    /** As a machine whose network is gone: nothing is handed over, nothing written any more, and nothing waited for. */
     void kill() {
         client.close();
         crontab.close();
-        camel.stop();
     }
 
     @Override
