@@ -35,7 +35,7 @@ final class CronReader {
             Ordering.NONE,
             false,
             false,
-            EnumSet.allOf(Honours.Letters.class),
+            EnumSet.of(Honours.Letters.FUNCTION),
             Optional.empty());
 
     private final GenericKubernetesResource trigger;

@@ -122,6 +122,13 @@ public final class TopicComponent extends DefaultComponent {
             throw new UnsupportedOperationException(SCHEME + ": is a source only");
         }
 
+        /** Its route is gone. */
+        @Override
+        protected void doStop() throws Exception {
+            component.subscriptions.remove(subscription.source().name(), subscription);
+            super.doStop();
+        }
+
         @Override
         public boolean isSingleton() {
             return false;
