@@ -14,6 +14,7 @@ import java.util.List;
  * @param lastSuccessfulTime cron: when a tick last succeeded, RFC 3339
  * @param active cron: the ticks that were claimed and are not over, RFC 3339, the oldest first
  * @param history cron: what came of the newest ticks, the newest first
+ * @param delivery how its events fare; {@code null} where the kind has none
  * @param conditions {@code Ready} first, then what it rests on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,10 +26,24 @@ public record TriggerStatus(
         String lastSuccessfulTime,
         List<String> active,
         List<TickRecord> history,
+        DeliveryStatus delivery,
         List<Condition> conditions) {
 
     /** What every kind says of itself. */
     public static TriggerStatus of(Long observedGeneration, String address, List<Condition> conditions) {
-        return new TriggerStatus(observedGeneration, address, null, null, null, null, conditions);
+        return new TriggerStatus(observedGeneration, address, null, null, null, null, null, conditions);
+    }
+
+    /** The same, of a trigger whose events fare so; {@code null}: it has none. */
+    public TriggerStatus with(DeliveryStatus events) {
+        return new TriggerStatus(
+                observedGeneration,
+                address,
+                lastScheduleTime,
+                lastSuccessfulTime,
+                active,
+                history,
+                events,
+                conditions);
     }
 }

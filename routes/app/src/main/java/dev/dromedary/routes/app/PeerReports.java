@@ -33,12 +33,16 @@ final class PeerReports implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
+    /** So seldom, in times of asking, is the status of a trigger written for figures alone. */
+    private static final int WHOLE = 6;
+
     private final Copies copies;
     private final Election election;
     private final Reports reports;
     private final String own;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("peer-reports").factory());
+    private int asked;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LONGEST)
@@ -69,6 +73,7 @@ final class PeerReports implements AutoCloseable {
                         .filter(copy -> !copy.name().equals(own))
                         .flatMap(this::of)
                         .toList());
+                reports.tell(++asked % WHOLE == 0);
             }
         } catch (RuntimeException e) {
             LOG.warn("The other copies of the router cannot be asked because={}", e.getMessage());

@@ -55,14 +55,14 @@ public final class Router implements AutoCloseable {
      */
     public Router(CamelContext camel, DataPath data, Resources resources, Election election, Duration grace) {
         this.camel = camel;
-        this.world = new TriggerRoutes.World(resources, election, Clock.systemUTC());
+        this.deliveries = Deliveries.over(data);
+        this.world = new TriggerRoutes.World(resources, election, Clock.systemUTC(), deliveries.reports());
         this.functions = world.functions();
         this.slices = resources.cache(Kind.ENDPOINT_SLICE);
         this.table = new RouteTable(camel);
         this.measures = data.measures();
         this.tracing = data.tracing();
         this.invoker = new PodInvoker(data, slices, functions, grace);
-        this.deliveries = Deliveries.over(data);
         deliveries.letters(LetterTarget.Function.class, new FunctionLetters(invoker));
         camel.addComponent("kube", new KubeComponent(resources));
         camel.addComponent("function", new FunctionComponent(invoker));

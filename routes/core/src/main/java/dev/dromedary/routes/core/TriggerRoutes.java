@@ -10,6 +10,8 @@ import dev.dromedary.kube.Election;
 import dev.dromedary.kube.Related;
 import dev.dromedary.kube.Resources;
 import dev.dromedary.kube.StatusPart;
+import dev.dromedary.routes.core.deliver.FlowReport;
+import dev.dromedary.routes.core.deliver.Reports;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.apache.camel.builder.RouteBuilder;
  */
 final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
-    private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "conditions"));
+    private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "delivery", "conditions"));
 
     private final Room<P> room;
     private final RouteTable table;
@@ -42,11 +44,12 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
      * @param resources the triggers, the Functions they name, and their status
      * @param election the copy that leads writes the status
      * @param labels of the Functions
+     * @param reports how the events of triggers fare
      */
-    record World(Resources resources, Election election, Clock clock, Labels labels) {
+    record World(Resources resources, Election election, Clock clock, Labels labels, Reports reports) {
 
-        World(Resources resources, Election election, Clock clock) {
-            this(resources, election, clock, new Labels(resources.cache(Kind.FUNCTION)));
+        World(Resources resources, Election election, Clock clock, Reports reports) {
+            this(resources, election, clock, new Labels(resources.cache(Kind.FUNCTION)), reports);
         }
 
         Cache functions() {
@@ -178,11 +181,15 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                                             .flatMap(plan -> room.standing(plan, routes(plan)).stream()))
                             .toList());
             TriggerStatus now = TriggerConditions.status(
-                    trigger,
-                    reading.value().map(RoutePlan::address),
-                    before,
-                    conditions,
-                    world.clock().instant());
+                            trigger,
+                            reading.value().map(RoutePlan::address),
+                            before,
+                            conditions,
+                            world.clock().instant())
+                    .with(world.reports()
+                            .of(new TriggerId(room.kind(), pass.key()))
+                            .map(FlowReport::status)
+                            .orElse(null));
             world.election().check();
             world.resources().writeStatus(trigger, STATUS, StatusPart.tree(now));
         });

@@ -74,6 +74,9 @@ class KafkaRoomIT {
         awaitConsuming("orders");
         ground.send(topic, 0, 20, 4);
         await().atMost(SOON).until(() -> seen.size() >= 40);
+        bench.router().deliveries().reports().tell(true);
+        await().atMost(SOON).until(() -> status("orders").contains("lastEvent="));
+        assertThat(status("orders")).contains("lag=").contains("held=0");
         assertThat(seen).hasSize(40).doesNotHaveDuplicates().noneMatch(call -> call.startsWith("other"));
         assertThat(((ModelCamelContext) bench.camel())
                         .getRouteDefinition("kafkatrigger/default/orders/bill")

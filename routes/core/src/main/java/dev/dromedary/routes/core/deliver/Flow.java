@@ -19,6 +19,7 @@ public final class Flow {
     private final Gate gate;
     private final Permits permits = new Permits();
     private final Figures figures;
+    private volatile Long lag;
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
 
     /**
@@ -42,6 +43,16 @@ public final class Flow {
         this.deliveries = deliveries;
         this.gate = deliveries.gate(subject.function());
         this.figures = deliveries.meters().opened(subject);
+    }
+
+    /** The source says how many events are there that are not settled, in this copy's part of it. */
+    public void lag(long events) {
+        lag = events;
+    }
+
+    /** As the source said; {@code null}: it did not. */
+    Long lag() {
+        return lag;
     }
 
     /** Opens a lane for a piece of the source. */

@@ -2,6 +2,7 @@ package dev.dromedary.routes.core.deliver;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.dromedary.crd.DeliveryStatus;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param route the id of the route
  * @param open events that were received, and of which nothing has become yet
  * @param held of those, events that are tried on and on
+ * @param lag events that are there and not settled; {@code null}: the source does not say
  * @param lastEvent when the last one came, RFC 3339; {@code null}: none ever
  * @param lastError when one was not taken, the last time, RFC 3339; {@code null}: never
  * @param event which one; {@code null}: none
@@ -18,7 +20,7 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FlowReport(
-        String route, long open, long held, String lastEvent, String lastError, String event, String why) {
+        String route, long open, long held, Long lag, String lastEvent, String lastError, String event, String why) {
 
     static FlowReport of(Flow flow) {
         Figures figures = flow.figures();
@@ -27,6 +29,7 @@ public record FlowReport(
                 flow.subject().route().routeId(),
                 figures.open(),
                 figures.held(),
+                flow.lag(),
                 text(figures.last()),
                 trouble == null ? null : text(trouble.at()),
                 trouble == null ? null : trouble.event(),
@@ -40,10 +43,16 @@ public record FlowReport(
                 route,
                 open + other.open,
                 held + other.held,
+                lag == null ? other.lag : lag + (other.lag == null ? 0 : other.lag),
                 later(lastEvent, other.lastEvent) ? other.lastEvent : lastEvent,
                 troubled.lastError,
                 troubled.event,
                 troubled.why);
+    }
+
+    /** For a trigger's status. */
+    public DeliveryStatus status() {
+        return new DeliveryStatus(lag, held, lastEvent, lastError, event, why);
     }
 
     private static boolean later(String one, String other) {

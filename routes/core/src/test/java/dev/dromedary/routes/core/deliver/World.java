@@ -108,6 +108,10 @@ final class World {
         });
     }
 
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
     /** What the function does with a call: a {@link Verdict}, or an exception. */
     void answers(Function<Attempt, Object> by) {
         answers = by;

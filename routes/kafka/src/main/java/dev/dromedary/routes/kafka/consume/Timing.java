@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long a consumer takes for what.
  *
- * @param commit how often it commits what is settled
+ * @param commit how often it commits what is settled: what was settled since then comes again after a kill
  * @param drain how long it waits for what is under way when a partition goes to another copy
  * @param look how often it looks for topics, and at how far behind it is
  * @param stall how long records may be there that do not come, before it begins anew
@@ -17,7 +17,7 @@ public record Timing(
 
     /** What holds where nobody says anything else. */
     public static final Timing DEFAULT = new Timing(
-            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(90),

@@ -88,6 +88,9 @@ public final class TopicConsumer extends DefaultConsumer {
 
     private void said(Situation now) {
         Situation before = situation.getAndSet(now);
+        if (now instanceof Situation.Reading reading) {
+            flow.lag(reading.lag());
+        }
         if (!now.equals(before)) {
             component.changed(subscription.source(), before, now);
         }
