@@ -18,9 +18,16 @@ final class Reasons {
         long refusals = count(letter, facts, answer -> answer == Answer.REFUSED);
         return switch (letter.reason()) {
             case "Refused" -> refusals > 0 && letter.attempts() >= 1 && letter.attempts() <= failures + refusals;
-            case "Exhausted" -> refusals == 0 && letter.attempts() >= 1 && letter.attempts() <= failures;
+            case "Exhausted" -> refusals == 0 && failures >= 1 && letter.attempts() <= failures + unseen(facts);
             default -> false;
         };
+    }
+
+    /** A call that goes down with the function's port counts as an attempt, although the function may not have had it whole. */
+    private static long unseen(Facts facts) {
+        return facts.history().blows().stream()
+                .filter(blow -> blow.kind() == Blow.Kind.FUNCTION)
+                .count();
     }
 
     private static long count(Lettered letter, Facts facts, java.util.function.Predicate<Answer> which) {

@@ -8,7 +8,7 @@ public enum Rule {
     NOTHING_LOST,
     /** What was delivered or became a dead letter had been acknowledged. */
     NOTHING_INVENTED,
-    /** An event that was taken is no dead letter, and has one letter at most for each time that it was given up. */
+    /** An event that was taken is no dead letter. */
     EITHER_TAKEN_OR_LETTER,
     /** At rest all is committed. */
     ALL_COMMITTED,
