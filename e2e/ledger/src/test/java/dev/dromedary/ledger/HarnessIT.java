@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The harness finds nothing where nothing is wrong, and sees loss where there is some: tried on a plain loop, without Dromedary. */
 class HarnessIT {
 
-    private static final Size SIZE = new Size(3_000, 4);
+    private static final Size SIZE = new Size(1_500, 4);
     private static final Bounds BOUNDS = new Bounds(0.5, 0.5);
     private static final long SEED = 1;
 

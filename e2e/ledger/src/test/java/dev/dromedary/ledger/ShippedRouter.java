@@ -80,7 +80,7 @@ final class ShippedRouter implements Subject {
         Process process = PROGRAM.train(environment("training"), log);
         Awaitility.await("the router answers; its log: " + log)
                 .atMost(java.time.Duration.ofMinutes(2))
-                .until(() -> !metrics("training").isEmpty() || !process.isAlive());
+                .until(() -> counters("training").isPresent() || !process.isAlive());
         process.destroy();
         process.onExit().join();
     }
@@ -109,6 +109,7 @@ final class ShippedRouter implements Subject {
                 "DROMEDARY_PUBLIC_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", Integer.toString(ports.computeIfAbsent(copy, name -> freePort())),
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "DROMEDARY_KAFKA", "true",
                 "KAFKA_BROKERS", brokers);
     }
 
