@@ -28,6 +28,11 @@ record Act(int after, What what, String copy) {
         BROKER
     }
 
+    /** Whether a process of the router dies of it. */
+    boolean isKill() {
+        return what == What.KILL || what == What.LOSE;
+    }
+
     static final String FIRST = "a";
     static final String SECOND = "b";
 

@@ -46,6 +46,11 @@ final class Copies implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Whether one has something under way, or does not run at all. */
+    boolean isBusy(String copy) {
+        return !runs(copy) || subject.isBusy(copy);
+    }
+
     boolean runs(String copy) {
         return running.containsKey(copy);
     }

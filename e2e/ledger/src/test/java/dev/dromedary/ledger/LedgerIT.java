@@ -24,7 +24,7 @@ class LedgerIT {
     private static final Size SMALL = new Size(20_000, 5);
 
     /** Commits are a second apart: what was taken in the second before a kill comes again. */
-    private static final Bounds BOUNDS = new Bounds(1.0, 0.8);
+    private static final Bounds BOUNDS = new Bounds(0.6, 0.8);
 
     @Test
     void nothingIsLost() {

@@ -46,6 +46,11 @@ record PlainLoop(String brokers, FunctionServer function, boolean early) impleme
     }
 
     @Override
+    public boolean isBusy(String copy) {
+        return true;
+    }
+
+    @Override
     public Optional<Counters> counters(String copy) {
         return Optional.empty();
     }

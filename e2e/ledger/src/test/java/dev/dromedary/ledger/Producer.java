@@ -12,18 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
-/** Sends events of some hundred keys, and writes down those that the broker acknowledged. It keeps ahead of the function by so many, and no more. */
+/** Sends events of some hundred keys, as many as it may so far, and writes down those that the broker acknowledged. */
 final class Producer implements AutoCloseable {
 
     private static final int KEYS = 500;
-    private static final int AHEAD = 20_000;
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -31,6 +31,7 @@ final class Producer implements AutoCloseable {
     private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Long> numbers = new HashMap<>();
     private final Random random;
+    private final AtomicInteger allowed = new AtomicInteger();
     private volatile Exception refused;
 
     Producer(String brokers, Path file, long seed) {
@@ -51,22 +52,28 @@ final class Producer implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /**
-     * Sends them on a thread of its own.
-     *
-     * @param done how many are done with
-     */
-    Thread start(int events, IntSupplier done) {
+    /** Sends so many on a thread of its own, each when it may. */
+    Thread start(int events) {
         return Thread.ofPlatform().daemon().name("producer").start(() -> {
             for (int i = 0; i < events; i++) {
-                if (i - AHEAD > done.getAsInt()) {
+                if (i >= allowed.get()) {
                     int next = i;
-                    Awaitility.await().forever().until(() -> next - AHEAD / 2 < done.getAsInt());
+                    Awaitility.await().forever().pollInterval(POLL).until(() -> next < allowed.get());
                 }
                 send();
             }
             producer.flush();
         });
+    }
+
+    /** It may send so many, or as many as it might before if that is more. */
+    void allow(int events) {
+        allowed.accumulateAndGet(events, Math::max);
+    }
+
+    /** It may send some more. */
+    void allowMore(int events) {
+        allowed.addAndGet(events);
     }
 
     private void send() {

@@ -27,6 +27,7 @@ final class ShippedRouter implements Subject {
 
     private final RealApiServer server = RealApiServer.shared();
     private final String namespace = server.newNamespace();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final String brokers;
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
@@ -118,10 +119,15 @@ final class ShippedRouter implements Subject {
         return Metrics.counters(copy, metrics(copy));
     }
 
+    @Override
+    public boolean isBusy(String copy) {
+        return counters(copy).map(Counters::open).orElse(0L) > 0;
+    }
+
     private String metrics(String copy) {
         URI metrics = URI.create("http://127.0.0.1:" + ports.get(copy) + "/metrics");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+        try {
+            return http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             return "";
@@ -141,6 +147,7 @@ final class ShippedRouter implements Subject {
 
     @Override
     public void close() {
+        http.close();
         server.client().namespaces().withName(namespace).delete();
     }
 }

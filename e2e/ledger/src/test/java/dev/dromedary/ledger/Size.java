@@ -24,6 +24,11 @@ record Size(int events, int kills) {
         return Math.max(1, kills / KILLS_A_BROKER_KILL);
     }
 
+    /** How many events may wait: there are always some when something is done, and not so many that all is over before a copy has started. */
+    int ahead() {
+        return events / (kills + 1);
+    }
+
     /** Something that is done when that part of the run is over. */
     Act act(double part, Act.What what, String copy) {
         return new Act((int) (events * part), what, copy);

@@ -16,6 +16,9 @@ interface Subject extends AutoCloseable {
     /** Starts one of its processes; nothing is waited for. */
     Process start(String copy, Path log);
 
+    /** Whether there is something under way in one, as far as it tells. */
+    boolean isBusy(String copy);
+
     /** What one counted since it was started; empty: it does not count. */
     Optional<Counters> counters(String copy);
 

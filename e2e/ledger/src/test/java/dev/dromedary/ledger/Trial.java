@@ -27,6 +27,8 @@ final class Trial implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final long QUIET = TimeUnit.SECONDS.toMicros(5);
+    private static final long LONGEST_START = TimeUnit.SECONDS.toMicros(40);
+    private static final int TRICKLE = 20;
     private static final int LONGEST_FALL_MILLIS = 1500;
 
     private final RealKafka kafka = RealKafka.start();
@@ -96,13 +98,14 @@ final class Trial implements AutoCloseable {
     private List<Counters> disturb(Subject subject, OffsetWatcher watcher, LetterReader letters) {
         try (Copies copies = new Copies(subject, folder, this::told)) {
             copies.start(Act.FIRST);
-            Thread sending = producer.start(size.events(), watcher::count);
+            Thread sending = producer.start(size.events());
             for (Act act : Act.drawn(size, random)) {
-                if (!reached(act.after(), watcher)) {
+                if (!reached(act, watcher, copies)) {
                     break;
                 }
                 perform(act, copies);
             }
+            producer.allow(size.events());
             awaitRest(sending, watcher, letters);
             List<Counters> counters = copies.counters();
             told(Blow.Kind.STOP, "all; dead by themselves: " + copies.dead());
@@ -116,9 +119,23 @@ final class Trial implements AutoCloseable {
         journal.append(blow.toString());
     }
 
-    /** Waits until so many events were taken, or committed if fewer ever are; false: nothing moves any more. */
-    private boolean reached(int events, OffsetWatcher watcher) {
-        return awaitMoving(() -> function.taken() >= events || watcher.count() >= events);
+    /**
+     * Waits until so many events were taken, or committed if fewer ever are, and whoever is to be killed has some under way; false: nothing moves
+     * any more.
+     */
+    private boolean reached(Act act, OffsetWatcher watcher, Copies copies) {
+        producer.allow(act.after() + size.ahead());
+        if (!awaitMoving(() -> function.taken() >= act.after() || watcher.count() >= act.after())) {
+            return false;
+        }
+        long end = Clock.now() + LONGEST_START;
+        return !act.isKill() || awaitMoving(() -> {
+            if (copies.isBusy(act.copy()) || Clock.now() > end) {
+                return true;
+            }
+            producer.allowMore(TRICKLE);
+            return false;
+        });
     }
 
     private boolean awaitMoving(java.util.concurrent.Callable<Boolean> condition) {
