@@ -51,7 +51,12 @@ public final class Program {
 
     /** Starts it, with its output appended to a file; nothing is waited for. */
     public Process start(Map<String, String> environment, Path log) {
-        return run(Files.exists(cache) ? "-XX:AOTCache=" + cache : "-XX:AOTMode=off", environment, log);
+        return run(isTrained() ? "-XX:AOTCache=" + cache : "-XX:AOTMode=off", environment, log);
+    }
+
+    /** Whether it has its cache. */
+    public boolean isTrained() {
+        return Files.exists(cache);
     }
 
     /** As {@link #start}; ended in good order it leaves the cache, which makes later starts fast. */

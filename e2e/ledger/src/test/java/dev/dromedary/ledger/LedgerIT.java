@@ -21,7 +21,7 @@ class LedgerIT {
     private static final String AT_MOST_ONCE =
             "{mode: AtMostOnce, timeout: %ds}".formatted(Setting.TIMEOUT.toSeconds());
 
-    private static final Size SMALL = new Size(20_000, 5);
+    private static final Size SMALL = new Size(6_000, 3);
 
     /** Commits are a second apart: what was taken in the second before a kill comes again. */
     private static final Bounds BOUNDS = new Bounds(0.6, 0.8);

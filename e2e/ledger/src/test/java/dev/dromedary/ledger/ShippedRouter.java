@@ -78,6 +78,9 @@ final class ShippedRouter implements Subject {
 
     /** Runs it once and ends it in good order, which makes later starts fast. */
     void train(Path log) {
+        if (PROGRAM.isTrained()) {
+            return;
+        }
         Process process = PROGRAM.train(environment("training"), log);
         Awaitility.await("the router answers; its log: " + log)
                 .atMost(java.time.Duration.ofMinutes(2))
