@@ -125,8 +125,9 @@ final class FunctionServer implements AutoCloseable {
 
     /** Its port is closed with all connections, whatever is under way, and opens again after a while; does not wait. */
     void fall(Duration until) {
-        server.close().onComplete(closed -> vertx.setTimer(
-                until.toMillis(), timer -> vertx.executeBlocking(() -> open(port), false)));
+        server.close()
+                .onComplete(closed ->
+                        vertx.setTimer(until.toMillis(), timer -> vertx.executeBlocking(() -> open(port), false)));
     }
 
     /** How many events it has taken, each counted once. */

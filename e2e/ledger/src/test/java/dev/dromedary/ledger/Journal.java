@@ -31,7 +31,10 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        writer = Thread.ofPlatform().daemon().name("journal " + path.getFileName()).start(this::write);
+        writer = Thread.ofPlatform()
+                .daemon()
+                .name("journal " + path.getFileName())
+                .start(this::write);
     }
 
     /**

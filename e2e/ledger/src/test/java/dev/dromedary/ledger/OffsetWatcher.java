@@ -26,8 +26,8 @@ final class OffsetWatcher implements AutoCloseable {
     private final String letters;
     private final Journal journal;
     private final List<Sample> samples = new ArrayList<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
 
     /**
      * One that has begun.
@@ -70,8 +70,10 @@ final class OffsetWatcher implements AutoCloseable {
         if (!admin.listTopics().names().get().contains(letters)) {
             return Map.of();
         }
-        TopicDescription topic =
-                admin.describeTopics(List.of(letters)).topicNameValues().get(letters).get();
+        TopicDescription topic = admin.describeTopics(List.of(letters))
+                .topicNameValues()
+                .get(letters)
+                .get();
         return admin
                 .listOffsets(topic.partitions().stream()
                         .map(each -> new TopicPartition(letters, each.partition()))
@@ -80,9 +82,8 @@ final class OffsetWatcher implements AutoCloseable {
                 .get()
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(
-                        each -> each.getKey().partition(),
-                        each -> each.getValue().offset()));
+                .collect(Collectors.toMap(each -> each.getKey().partition(), each -> each.getValue()
+                        .offset()));
     }
 
     private synchronized void add(Sample sample) {

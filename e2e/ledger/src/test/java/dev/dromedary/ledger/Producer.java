@@ -42,7 +42,8 @@ final class Producer implements AutoCloseable {
                         "bootstrap.servers", brokers,
                         "acks", "all",
                         "enable.idempotence", "true",
-                        // A broker takes any first number of a producer that it does not know: of several requests the second.
+                        // A broker takes any first number of a producer that it does not know: of several requests the
+                        // second.
                         "max.in.flight.requests.per.connection", "1",
                         "linger.ms", "5",
                         "delivery.timeout.ms", (int) LONGEST.toMillis(),

@@ -85,8 +85,8 @@ final class Trial implements AutoCloseable {
 
     /** Does all of it, and says what came of it. */
     History run(Subject subject) {
-        try (OffsetWatcher watcher =
-                        new OffsetWatcher(kafka.admin(), subject.group(), subject.letters(), folder.resolve("offsets"));
+        try (OffsetWatcher watcher = new OffsetWatcher(
+                        kafka.admin(), subject.group(), subject.letters(), folder.resolve("offsets"));
                 LetterReader letters =
                         new LetterReader(kafka.address(), subject.letters(), folder.resolve("letters"))) {
             List<Counters> counters = disturb(subject, watcher, letters);
@@ -129,23 +129,28 @@ final class Trial implements AutoCloseable {
             return false;
         }
         long end = Clock.now() + LONGEST_START;
-        return !act.isKill() || awaitMoving(() -> {
-            if (copies.isBusy(act.copy()) || Clock.now() > end) {
-                return true;
-            }
-            producer.allowMore(TRICKLE);
-            return false;
-        });
+        return !act.isKill()
+                || awaitMoving(() -> {
+                    if (copies.isBusy(act.copy()) || Clock.now() > end) {
+                        return true;
+                    }
+                    producer.allowMore(TRICKLE);
+                    return false;
+                });
     }
 
     private boolean awaitMoving(java.util.concurrent.Callable<Boolean> condition) {
         try {
-            Awaitility.await().forever().pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
-                if (Clock.now() - function.lastCall() > TimeUnit.MILLISECONDS.toMicros(STALLED.toMillis())) {
-                    throw new ConditionTimeoutException("nothing moves");
-                }
-                return condition.call();
-            });
+            Awaitility.await()
+                    .forever()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .until(() -> {
+                        if (Clock.now() - function.lastCall() > TimeUnit.MILLISECONDS.toMicros(STALLED.toMillis())) {
+                            throw new ConditionTimeoutException("nothing moves");
+                        }
+                        return condition.call();
+                    });
             return true;
         } catch (ConditionTimeoutException e) {
             return false;
