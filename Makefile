@@ -154,6 +154,13 @@ faults: jdk ## The reconciler between faults: a sample of all that can go wrong,
 models: ## Go through the models of tracker, leases and claims with Spin, half a minute (PROVE=1: some more)
 	@./e2e/models/check
 
+LEDGER = $(MVN) -Pledger -pl routes/app,e2e/ledger -am verify -Dtest='dev.dromedary.ledger.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.ledger.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: ledger
+ledger: jdk ## The router killed twenty times while a ledger is kept of 100,000 events: none is lost
+	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
+	$(LEDGER)
+
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
@@ -161,6 +168,7 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 	status=0
 	$(MAKE) models PROVE=1 || status=$$?
 	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
+	$(LEDGER) -Ddromedary.events=1000000 -Ddromedary.kills=200 || status=$$?
 	$(MAKE) e2e WALKS='$(LONG) -Ddromedary.requests=200000' || status=$$?
 	./e2e/faults/record >> docs/proof.md
 	exit $$status
@@ -170,6 +178,7 @@ test: jdk ## Everything: style, unit and integration tests, the runtimes, whole 
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
 	./.ci/stage 1 models
 	./.ci/stage 8 integration
+	./.ci/stage 6 ledger
 	./.ci/stage 2 -j 2 -O runtimes-test provision-test cluster-test
 	./.ci/stage 1 demo
 	./.ci/stage 9 contract e2e

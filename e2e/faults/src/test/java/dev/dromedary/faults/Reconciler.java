@@ -3,6 +3,7 @@ package dev.dromedary.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.kube.Binaries;
+import dev.dromedary.kube.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +23,9 @@ final class Reconciler implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Pattern STACK_TRACE = Pattern.compile("^\\s+at [\\w.$/]+\\(", Pattern.MULTILINE);
+
+    private static final Program PROGRAM = Program.of(
+            Path.of("../../reconciler"), List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
 
     private final String identity;
     private final Path folder;
@@ -57,7 +62,7 @@ final class Reconciler implements AutoCloseable {
 
     /** Runs it once and ends it in good order, which makes later starts fast. */
     void train() {
-        launch(Program.training());
+        launch(PROGRAM::train);
         awaitLeading();
         process.destroy();
         await("the reconciler ends").atMost(START).until(() -> !runs());
@@ -65,15 +70,15 @@ final class Reconciler implements AutoCloseable {
 
     /** Starts it; nothing is waited for. */
     void launch() {
-        launch(Program.arguments());
+        launch(PROGRAM::start);
     }
 
-    private synchronized void launch(List<String> arguments) {
+    private synchronized void launch(BiFunction<Map<String, String>, Path, Process> how) {
         Path log = folder.resolve("log-" + logs.size());
         logs.add(log);
         Map<String, String> environment =
                 Map.of("KUBECONFIG", kubeconfig.toString(), "DROMEDARY_IDENTITY", identity, "QUARKUS_HTTP_PORT", "0");
-        process = Binaries.run(Program.JAVA, arguments, environment, log);
+        process = how.apply(environment, log);
     }
 
     /** Starts it and waits until it leads. */
