@@ -59,16 +59,9 @@ final class EventLane implements Lane {
         long now = loop.millis();
         flow.figures().received(events.size(), now);
         left += events.size();
-        boolean first = flow.delivery().mode() == Mode.AT_MOST_ONCE;
         for (Event event : events) {
             Item item = new Item(event, tracker.add(event.position()), backlog.strand(event));
             backlog.add(item, now);
-            if (first) {
-                space.passed(tracker.settle(item.mark()));
-            }
-        }
-        if (first) {
-            watcher.progress();
         }
         pump();
     }
@@ -128,8 +121,8 @@ final class EventLane implements Lane {
             flow.over(this);
             flow.forget(again);
             flow.figures().held(-settlement.held());
-            boolean promised = flow.delivery().mode() == Mode.AT_LEAST_ONCE;
-            flow.figures().over(promised ? Outcome.RELEASED : Outcome.DROPPED, left);
+            flow.figures().over(Outcome.RELEASED, tracker.open());
+            flow.figures().over(Outcome.DROPPED, left - tracker.open());
         }
         quiet.complete(null);
     }
@@ -177,6 +170,9 @@ final class EventLane implements Lane {
             return false;
         }
         Pass pass = new Pass(flow.passes(delivery, loop), backlog.take(delivery.batching()), now);
+        if (delivery.mode() == Mode.AT_MOST_ONCE) {
+            pass.items().forEach(item -> passed(tracker.settle(item.mark())));
+        }
         begin();
         flow.attempts().begin(pass, because -> loop.run(() -> over(pass, because)));
         return true;
@@ -216,13 +212,17 @@ final class EventLane implements Lane {
         flow.figures().over(outcome, 1);
         item.event().over(outcome, item.why());
         space.settled(item);
-        int moved = tracker.settle(item.mark());
+        passed(tracker.settle(item.mark()));
+        if (space.hasRoomAgain()) {
+            watcher.room();
+        }
+    }
+
+    /** What can be committed has moved by so many events. */
+    private void passed(int moved) {
         space.passed(moved);
         if (moved > 0 && frozen == null) {
             watcher.progress();
-        }
-        if (space.hasRoomAgain()) {
-            watcher.room();
         }
     }
 

@@ -4,6 +4,6 @@ package dev.dromedary.routes.core.deliver;
 public enum Mode {
     /** Once the function has answered with success, or the event is kept in the dead-letter target. */
     AT_LEAST_ONCE,
-    /** Before the function is called, once: Kubeless' way. */
+    /** As the function is called, once, whatever comes of it: Kubeless' way. */
     AT_MOST_ONCE
 }
