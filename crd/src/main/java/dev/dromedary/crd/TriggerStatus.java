@@ -37,13 +37,6 @@ public record TriggerStatus(
     /** The same, of a trigger whose events fare so; {@code null}: it has none. */
     public TriggerStatus with(DeliveryStatus events) {
         return new TriggerStatus(
-                observedGeneration,
-                address,
-                lastScheduleTime,
-                lastSuccessfulTime,
-                active,
-                history,
-                events,
-                conditions);
+                observedGeneration, address, lastScheduleTime, lastSuccessfulTime, active, history, events, conditions);
     }
 }

@@ -28,7 +28,8 @@ import org.apache.camel.builder.RouteBuilder;
  */
 final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
-    private static final StatusPart STATUS = new StatusPart("", Set.of("observedGeneration", "address", "delivery", "conditions"));
+    private static final StatusPart STATUS =
+            new StatusPart("", Set.of("observedGeneration", "address", "delivery", "conditions"));
 
     private final Room<P> room;
     private final RouteTable table;

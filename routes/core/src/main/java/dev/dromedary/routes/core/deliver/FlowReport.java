@@ -43,7 +43,7 @@ public record FlowReport(
                 route,
                 open + other.open,
                 held + other.held,
-                lag == null ? other.lag : lag + (other.lag == null ? 0 : other.lag),
+                sum(lag, other.lag),
                 later(lastEvent, other.lastEvent) ? other.lastEvent : lastEvent,
                 troubled.lastError,
                 troubled.event,
@@ -53,6 +53,11 @@ public record FlowReport(
     /** For a trigger's status. */
     public DeliveryStatus status() {
         return new DeliveryStatus(lag, held, lastEvent, lastError, event, why);
+    }
+
+    /** {@code null} where both are. */
+    private static Long sum(Long one, Long other) {
+        return one == null ? other : other == null ? one : Long.valueOf(one + other);
     }
 
     private static boolean later(String one, String other) {

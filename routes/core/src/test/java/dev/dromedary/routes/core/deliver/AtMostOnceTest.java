@@ -40,7 +40,9 @@ class AtMostOnceTest {
         world.answers(attempt -> new Verdict.Failed("The function answered 500"));
         lane.offer(List.of(world.event(1, null), world.event(2, null), world.event(3, null)));
         world.play(Duration.ofMinutes(1));
-        assertThat(world.attempts()).extracting(World.Attempt::events).containsExactly(List.of(1), List.of(2), List.of(3));
+        assertThat(world.attempts())
+                .extracting(World.Attempt::events)
+                .containsExactly(List.of(1), List.of(2), List.of(3));
         assertThat(lane.settled()).isEqualTo(3);
         assertThat(flow.figures().dropped()).isEqualTo(3);
         assertThat(flow.figures().open()).isZero();
