@@ -24,8 +24,8 @@ final class Reconciler implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Pattern STACK_TRACE = Pattern.compile("^\\s+at [\\w.$/]+\\(", Pattern.MULTILINE);
 
-    private static final Program PROGRAM = Program.of(
-            Path.of("../../reconciler"), List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    private static final Program PROGRAM =
+            Program.of(Path.of("../../reconciler"), List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
 
     private final String identity;
     private final Path folder;
