@@ -35,6 +35,8 @@ final class PeerReports implements AutoCloseable {
 
     /** So seldom, in times of asking, is the status of a trigger written for figures alone. */
     private static final int WHOLE = 6;
+    /** So seldom, in the same, it is asked which copies there are. */
+    private static final int COPIES = 12;
 
     private final Copies copies;
     private final Election election;
@@ -43,6 +45,7 @@ final class PeerReports implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("peer-reports").factory());
     private int asked;
+    private List<Copy> known = List.of();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LONGEST)
@@ -69,11 +72,13 @@ final class PeerReports implements AutoCloseable {
     private void ask() {
         try {
             if (election.leading() && !reports.own().isEmpty()) {
-                reports.heard(copies.all().stream()
+                known = asked % COPIES == 0 ? copies.all() : known;
+                asked++;
+                reports.heard(known.stream()
                         .filter(copy -> !copy.name().equals(own))
                         .flatMap(this::of)
                         .toList());
-                reports.tell(++asked % WHOLE == 0);
+                reports.tell(asked % WHOLE == 0);
             }
         } catch (RuntimeException e) {
             LOG.warn("The other copies of the router cannot be asked because={}", e.getMessage());
