@@ -7,6 +7,7 @@ import dev.dromedary.e2e.AuditLog.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -89,6 +90,10 @@ class QuietWalkIT {
             spec: {function-name: quiet, schedule: "0 0 1 1 *"}
             """;
 
+    /** What takes Kubeless' CronJobs away: no walk has any. CronIT of routes/cron shows it on a real API server, under these very rights. */
+    private static final Set<Right> TAKE_OVER =
+            Set.of(new Right("patch", "batch", "cronjobs"), new Right("delete", "batch", "cronjobs"));
+
     private final Cluster cluster = new Cluster();
     private final AuditLog log = AuditLog.ofPrograms("kubeless");
     private final String function =
@@ -155,7 +160,8 @@ class QuietWalkIT {
     @Order(3)
     @ValueSource(strings = {"kubeless-reconciler", "kubeless-router"})
     void noRightIsGrantedThatIsNotUsed(String program) {
-        Set<Right> granted = Right.granted(cluster.client(), program);
+        Set<Right> granted = new HashSet<>(Right.granted(cluster.client(), program));
+        granted.removeAll(TAKE_OVER);
         assertThat(granted).isNotEmpty();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(used(program)).containsAll(granted));
