@@ -22,14 +22,6 @@ import java.util.function.Supplier;
 final class Ticking {
 
     private static final int LONGEST_ERROR = 256;
-    private static final Lane.Watcher NOBODY = new Lane.Watcher() {
-        @Override
-        public void room() {}
-
-        @Override
-        public void progress() {}
-    };
-
     private final CrontabService service;
     private final Flow flow;
     private final Supplier<CronPlan> plans;
@@ -64,7 +56,7 @@ final class Ticking {
                 book = mine;
                 claim = known;
                 history = history(plan);
-                lane = flow.lane(NOBODY);
+                lane = flow.lane(Lane.Watcher.NOBODY);
                 start(plan, claim.active());
             }
             if (!claim.basis().equals(plan.basis())) {
@@ -179,7 +171,7 @@ final class Ticking {
 
     private void replace(CronPlan plan) {
         lane.abandon();
-        lane = flow.lane(NOBODY);
+        lane = flow.lane(Lane.Watcher.NOBODY);
         List.copyOf(running.keySet()).forEach(tick -> {
             claim = claim.without(tick);
             TickEvent event = running.remove(tick);

@@ -40,9 +40,9 @@ record KafkaPlan(TriggerId id, Key function, Instant created, Selection selects,
     }
 
     /** What its route's consumer reads. Only of a route's plan. */
-    Source source(Key chosen) {
-        String group = reads.group().orElseGet(() -> Source.group(id, chosen, reads.topics()));
-        return new Source(id, chosen, reads.topics(), group, reads.start());
+    Source consumed() {
+        String group = reads.group().orElseGet(() -> Source.group(id, function, reads.topics()));
+        return new Source(id, function, reads.topics(), group, reads.start());
     }
 
     @Override

@@ -52,11 +52,9 @@ public final class KafkaRoom implements Room<KafkaPlan> {
         TopicComponent topics = new TopicComponent(new TopicComponent.Surroundings(
                 router.deliveries(), means.environment(), Timing.DEFAULT, means.member()));
         router.camel().addComponent(TopicComponent.SCHEME, topics);
-        KafkaLetters letters =
-                new KafkaLetters(router.camel(), means.environment(), trigger -> router.table().plans().stream()
-                        .filter(plan -> plan.id().equals(trigger))
-                        .map(plan -> ((KafkaPlan) plan).reads().cluster())
-                        .findFirst());
+        KafkaLetters letters = new KafkaLetters(router.camel(), means.environment(), route -> router.table()
+                .plan(route)
+                .map(plan -> ((KafkaPlan) plan).reads().cluster()));
         router.deliveries().letters(LetterTarget.Kafka.class, letters);
         router.add(new KafkaRoom(
                 router,
@@ -93,8 +91,8 @@ public final class KafkaRoom implements Room<KafkaPlan> {
 
     @Override
     public void build(KafkaPlan plan, RouteBuilder routes) {
-        String uri = topics.put(new TopicComponent.Subscription(
-                plan.source(plan.function()), plan.reads().cluster(), () -> delivery(plan)));
+        String uri = topics.put(
+                new TopicComponent.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(plan)));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
@@ -116,7 +114,7 @@ public final class KafkaRoom implements Room<KafkaPlan> {
                         "Nothing is read: no Function is selected, or several are that spec.group would divide the records"
                                 + " among: remove it, or select one"))
                 : Standing.of(routes.stream()
-                        .map(route -> topics.situation(route.source(route.function())))
+                        .map(route -> topics.situation(route.consumed()))
                         .toList());
         return Stream.concat(consuming, router.deliveries().standing(plan.id()).stream())
                 .toList();

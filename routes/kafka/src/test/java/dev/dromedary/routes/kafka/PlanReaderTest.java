@@ -42,9 +42,12 @@ class PlanReaderTest {
 
     @Test
     void theGroupIsKubelessOwn() {
-        assertThat(plan("orders", null, null, null).source(FUNCTION).group()).isEqualTo("default_t_f_orders");
-        assertThat(plan("orders", null, "mine", null).source(FUNCTION).group()).isEqualTo("mine");
-        assertThat(plan(null, "o.*", null, null).source(FUNCTION).group()).isEqualTo("default_t_f_*");
+        assertThat(plan("orders", null, null, null).to(FUNCTION).consumed().group())
+                .isEqualTo("default_t_f_orders");
+        assertThat(plan("orders", null, "mine", null).to(FUNCTION).consumed().group())
+                .isEqualTo("mine");
+        assertThat(plan(null, "o.*", null, null).to(FUNCTION).consumed().group())
+                .isEqualTo("default_t_f_*");
     }
 
     @Test

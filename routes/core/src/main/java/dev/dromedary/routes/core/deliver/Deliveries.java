@@ -45,11 +45,6 @@ public final class Deliveries {
         letters.put(target, keeper);
     }
 
-    /** The kinds of targets that letters can be kept in. */
-    public Set<Class<? extends LetterTarget>> targets() {
-        return Set.copyOf(letters.keySet());
-    }
-
     /** Opens the flow of a route, whose attempts go in there. */
     public Flow open(Flow.Subject subject, Attempts attempts) {
         Flow flow = new Flow(subject, attempts, this);

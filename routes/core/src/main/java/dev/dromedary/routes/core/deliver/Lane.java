@@ -35,6 +35,15 @@ public interface Lane {
     /** Who hands over; told on a thread of the engine's. Quick. */
     interface Watcher {
 
+        /** Of a source that asks by itself. */
+        Watcher NOBODY = new Watcher() {
+            @Override
+            public void room() {}
+
+            @Override
+            public void progress() {}
+        };
+
         /** A lane that was full has room again. */
         void room();
 

@@ -23,17 +23,9 @@ class AtMostOnceTest {
             Filter.ALL,
             Optional.empty(),
             OnExhausted.DROP);
-    private static final Lane.Watcher NOBODY = new Lane.Watcher() {
-        @Override
-        public void room() {}
-
-        @Override
-        public void progress() {}
-    };
-
     private final World world = new World(1);
     private final Flow flow = world.open(() -> ONCE);
-    private final Lane lane = flow.lane(NOBODY);
+    private final Lane lane = flow.lane(Lane.Watcher.NOBODY);
 
     @Test
     void whatFailsIsGivenUp() {

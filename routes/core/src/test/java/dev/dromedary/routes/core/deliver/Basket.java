@@ -96,13 +96,7 @@ final class Basket extends DefaultComponent {
         protected void doStart() throws Exception {
             super.doStart();
             flow = deliveries.open(subject, Attempts.of(this));
-            lane = flow.lane(new Lane.Watcher() {
-                @Override
-                public void room() {}
-
-                @Override
-                public void progress() {}
-            });
+            lane = flow.lane(Lane.Watcher.NOBODY);
         }
 
         @Override

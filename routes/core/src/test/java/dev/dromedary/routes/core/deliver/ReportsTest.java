@@ -12,17 +12,9 @@ import org.junit.jupiter.api.Test;
 /** How flows are, in all copies of the router together. */
 class ReportsTest {
 
-    private static final Lane.Watcher NOBODY = new Lane.Watcher() {
-        @Override
-        public void room() {}
-
-        @Override
-        public void progress() {}
-    };
-
     private final World world = new World(1);
     private final Flow flow = world.open(() -> Delivery.DEFAULT);
-    private final Lane lane = flow.lane(NOBODY);
+    private final Lane lane = flow.lane(Lane.Watcher.NOBODY);
     private final Reports reports = world.deliveries().reports();
     private final List<Key> told = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.letters;
 
-import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.Branch;
+import dev.dromedary.routes.core.RouteKey;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Letters;
@@ -27,7 +28,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     private final CamelContext camel;
     private final Access.Environment environment;
-    private final Function<TriggerId, Optional<Cluster>> clusters;
+    private final Function<RouteKey, Optional<Cluster>> clusters;
     private final Map<Cluster, PostOffice> offices = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kafka-letters").factory());
@@ -35,10 +36,10 @@ public final class KafkaLetters implements Letters, AutoCloseable {
     /**
      * Letters for these clusters.
      *
-     * @param clusters that of a trigger; empty: the trigger is gone
+     * @param clusters that of a route; empty: the route is gone
      */
     public KafkaLetters(
-            CamelContext camel, Access.Environment environment, Function<TriggerId, Optional<Cluster>> clusters) {
+            CamelContext camel, Access.Environment environment, Function<RouteKey, Optional<Cluster>> clusters) {
         this.camel = camel;
         this.environment = environment;
         this.clusters = clusters;
@@ -51,9 +52,10 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     @Override
     public void keep(Letter letter, LetterTarget target, Consumer<Optional<String>> done) {
-        Optional<Cluster> cluster = clusters.apply(letter.trigger());
+        Optional<Cluster> cluster =
+                clusters.apply(new Branch(letter.trigger(), letter.function().name()));
         if (cluster.isEmpty()) {
-            done.accept(Optional.of("The trigger is gone"));
+            done.accept(Optional.of("The route is gone"));
             return;
         }
         // A producer of Kafka waits for its brokers where it is asked to send.
