@@ -92,7 +92,7 @@ images: build ## Build all images and push them to the cluster's registry
 	./images/build
 	./provision/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
-	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
+	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
 
 .PHONY: contract
 contract: jdk cluster images ## Hold the runtimes' images to their contract, as containers

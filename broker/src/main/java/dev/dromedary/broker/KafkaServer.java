@@ -17,20 +17,25 @@ public final class KafkaServer {
     /**
      * Runs it until it is told to end.
      *
-     * @param arguments its properties' file, its cluster's id, and what else {@code kafka-storage format} is told
+     * @param arguments its properties' file, its cluster's id, what else {@code kafka-storage format} is told, and from the first
+     *     {@code --override} on what the broker is told besides: {@code --override name=value}
      */
     public static void main(String[] arguments) throws Exception {
         Path properties = Path.of(arguments[0]);
+        List<String> all = Arrays.asList(arguments);
+        int overrides = all.contains("--override") ? all.indexOf("--override") : all.size();
         if (!Files.exists(data(properties).resolve("meta.properties"))) {
             List<String> format =
                     new ArrayList<>(List.of("format", "--config", properties.toString(), "--cluster-id", arguments[1]));
-            format.addAll(Arrays.asList(arguments).subList(2, arguments.length));
+            format.addAll(all.subList(2, overrides));
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             if (kafka.tools.StorageTool.execute(format.toArray(String[]::new), out) != 0) {
                 System.exit(1);
             }
         }
-        kafka.Kafka.main(new String[] {properties.toString()});
+        List<String> told = new ArrayList<>(List.of(properties.toString()));
+        told.addAll(all.subList(overrides, all.size()));
+        kafka.Kafka.main(told.toArray(String[]::new));
     }
 
     private static Path data(Path file) throws Exception {

@@ -62,6 +62,11 @@ class UninstallWalkIT {
             spec: {function-name: old, schedule: "0 0 1 1 *"}
             ---
             apiVersion: kubeless.io/v1beta1
+            kind: KafkaTrigger
+            metadata: {name: old, finalizers: [kubeless.io/kafkatrigger]}
+            spec: {topic: old, functionSelector: {matchLabels: {topic: old}}}
+            ---
+            apiVersion: kubeless.io/v1beta1
             kind: HTTPTrigger
             metadata: {name: new}
             spec: {function-name: new, host-name: uninstall.example.com, path: new}
@@ -87,7 +92,7 @@ class UninstallWalkIT {
         allAnswer();
         // By the leading router, which after a crash (another walk's) may be none for as long as the Lease lasts.
         await("Kubeless' finalizers are taken off").atMost(Cluster.SOON).until(() -> Stream.of(
-                        Kind.FUNCTION, Kind.HTTP_TRIGGER, Kind.CRON_JOB_TRIGGER)
+                        Kind.FUNCTION, Kind.HTTP_TRIGGER, Kind.CRON_JOB_TRIGGER, Kind.KAFKA_TRIGGER)
                 .allMatch(kind -> client.genericKubernetesResources(kind.apiVersion(), kind.name())
                         .inNamespace(cluster.namespace())
                         .withName("old")

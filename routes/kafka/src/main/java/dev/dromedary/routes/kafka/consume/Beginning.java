@@ -20,8 +20,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Beginning {
 
-    private static final String MARK = "dromedary:";
-
     private final StartPosition start;
     private final Duration answer;
     private Set<String> known;
@@ -51,13 +49,14 @@ final class Beginning {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 new HashMap<>(Waker.steadily(() -> consumer.committed(all, answer)));
         committed.values().removeIf(Objects::isNull);
-        Map<String, String> marks = marks(all, committed);
+        Map<String, Integer> marks = marks(all, committed);
         Set<TopicPartition> missing = new HashSet<>(partitions);
         missing.removeAll(committed.keySet());
         Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
         if (!missing.isEmpty()) {
             positions(consumer, missing, marks)
-                    .forEach((partition, offset) -> begun.put(partition, marked(offset, partition, marks)));
+                    .forEach((partition, offset) ->
+                            begun.put(partition, marked(new OffsetAndMetadata(offset), partition, marks)));
             Waker.steadily(() -> {
                 consumer.commitSync(begun, answer);
                 return true;
@@ -65,7 +64,7 @@ final class Beginning {
             begun.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
         }
         committed.keySet().retainAll(partitions);
-        committed.forEach((partition, offset) -> begun.put(partition, marked(offset.offset(), partition, marks)));
+        committed.forEach((partition, offset) -> begun.put(partition, marked(offset, partition, marks)));
         return begun;
     }
 
@@ -80,27 +79,26 @@ final class Beginning {
         return all;
     }
 
-    private static OffsetAndMetadata marked(long offset, TopicPartition partition, Map<String, String> marks) {
-        return new OffsetAndMetadata(offset, marks.get(partition.topic()));
+    private static OffsetAndMetadata marked(
+            OffsetAndMetadata committed, TopicPartition partition, Map<String, Integer> marks) {
+        String ahead = Mark.of(committed.metadata()).map(Mark::ahead).orElse("");
+        return new OffsetAndMetadata(committed.offset(), new Mark(marks.get(partition.topic()), ahead).toString());
     }
 
-    /** For each topic what its group's commits say of it, or if they say nothing yet, what they are to say. */
-    private static Map<String, String> marks(
+    /** For each topic how many partitions its group's commits say it had, or if they say nothing yet, how many it has. */
+    private static Map<String, Integer> marks(
             Set<TopicPartition> all, Map<TopicPartition, OffsetAndMetadata> committed) {
-        Map<String, String> marks = new TreeMap<>();
-        committed.forEach((partition, offset) -> {
-            if (offset.metadata().matches(MARK + "[0-9]{1,9}")) {
-                marks.put(partition.topic(), offset.metadata());
-            }
-        });
+        Map<String, Integer> marks = new TreeMap<>();
+        committed.forEach((partition, offset) ->
+                Mark.of(offset.metadata()).ifPresent(mark -> marks.put(partition.topic(), mark.partitions())));
         all.stream()
                 .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.counting()))
-                .forEach((topic, count) -> marks.putIfAbsent(topic, MARK + count));
+                .forEach((topic, count) -> marks.putIfAbsent(topic, count.intValue()));
         return marks;
     }
 
     private Map<TopicPartition, Long> positions(
-            Consumer<?, ?> consumer, Set<TopicPartition> missing, Map<String, String> marks) {
+            Consumer<?, ?> consumer, Set<TopicPartition> missing, Map<String, Integer> marks) {
         return switch (start) {
             case StartPosition.Earliest earliest -> Waker.steadily(() -> consumer.beginningOffsets(missing, answer));
             case StartPosition.At at -> at(consumer, missing, at.time().toEpochMilli());
@@ -120,11 +118,10 @@ final class Beginning {
     }
 
     private Map<TopicPartition, Long> latest(
-            Consumer<?, ?> consumer, Set<TopicPartition> missing, Map<String, String> marks) {
+            Consumer<?, ?> consumer, Set<TopicPartition> missing, Map<String, Integer> marks) {
         Set<TopicPartition> fresh = missing.stream()
-                .filter(partition -> !known.contains(partition.topic())
-                        || partition.partition()
-                                >= Integer.parseInt(marks.get(partition.topic()).substring(MARK.length())))
+                .filter(partition ->
+                        !known.contains(partition.topic()) || partition.partition() >= marks.get(partition.topic()))
                 .collect(Collectors.toSet());
         Set<TopicPartition> old = new HashSet<>(missing);
         old.removeAll(fresh);

@@ -6,18 +6,21 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +58,9 @@ final class Claims implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         boolean was = waker.busy();
         beginning.begin(consumer, partitions).forEach((partition, from) -> {
-            Claim claim = new Claim(partition, lanes.apply(new Watcher(waker)), from.offset(), from.metadata());
-            claims.put(partition, claim);
+            Mark mark = Mark.of(from.metadata()).orElseThrow();
+            Ahead ahead = new Ahead(from.offset(), mark.ahead(), timing.many(), waker::wake);
+            claims.put(partition, new Claim(partition, lanes.apply(new Watcher(waker)), from.offset(), mark, ahead));
         });
         waker.goOn(was);
         if (!partitions.isEmpty()) {
@@ -88,11 +92,7 @@ final class Claims implements ConsumerRebalanceListener {
     void take(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             Claim claim = claims.get(partition);
-            claim.lane()
-                    .offer(records.records(partition).stream()
-                            .map(record ->
-                                    new KafkaEvent(record, source.trigger().key()))
-                            .toList());
+            claim.take(records.records(partition), source.trigger().key());
             if (claim.lane().isFull()) {
                 consumer.pause(Set.of(partition));
                 claim.paused(true);
@@ -112,7 +112,7 @@ final class Claims implements ConsumerRebalanceListener {
                             claim.read(),
                             first);
                     consumer.seek(partition, first);
-                    claim.read(first);
+                    claim.beginAgain(first);
                 });
     }
 
@@ -128,20 +128,33 @@ final class Claims implements ConsumerRebalanceListener {
 
     /** Commits what is settled, without waiting for it. One at a time: an older one must not come after a newer. */
     void commit() {
-        List<Claim> due = claims.values().stream().filter(Claim::isDue).toList();
-        if (committing || due.isEmpty()) {
+        if (committing) {
+            return;
+        }
+        List<Claim.Due> due = due(claims.values());
+        if (due.isEmpty()) {
             return;
         }
         committing = true;
         consumer.commitAsync(offsets(due), (offsets, failure) -> {
             committing = false;
             if (failure == null) {
-                due.forEach(
-                        claim -> claim.committed(offsets.get(claim.partition()).offset()));
+                due.forEach(Claim.Due::done);
             } else {
                 LOG.debug("A commit is tried again group={} because={}", source.group(), failure.getMessage());
             }
+            if (failure instanceof OffsetMetadataTooLarge) {
+                due.forEach(Claim.Due::tooLong);
+            }
+            if (isPressing()) {
+                waker.wake();
+            }
         });
+    }
+
+    /** Whether some have settled so much that it should not wait for the clock. */
+    boolean isPressing() {
+        return !committing && claims.values().stream().anyMatch(Claim::isPressing);
     }
 
     /** Lets go of all, as when they go to another copy. */
@@ -176,7 +189,7 @@ final class Claims implements ConsumerRebalanceListener {
     }
 
     private void commitNow(List<Claim> going) {
-        List<Claim> due = going.stream().filter(Claim::isDue).toList();
+        List<Claim.Due> due = due(going);
         if (due.isEmpty()) {
             return;
         }
@@ -193,10 +206,12 @@ final class Claims implements ConsumerRebalanceListener {
         }
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(List<Claim> due) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        due.forEach(claim -> offsets.put(claim.partition(), new OffsetAndMetadata(claim.settled(), claim.mark())));
-        return offsets;
+    private static List<Claim.Due> due(Collection<Claim> of) {
+        return of.stream().map(Claim::due).flatMap(Optional::stream).toList();
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(List<Claim.Due> due) {
+        return due.stream().collect(Collectors.toMap(each -> each.claim().partition(), Claim.Due::commit));
     }
 
     private record Watcher(Waker waker) implements Lane.Watcher {

@@ -2,6 +2,7 @@ package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.deliver.Event;
+import dev.dromedary.routes.core.deliver.Figures.Outcome;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -31,11 +32,13 @@ public final class KafkaEvent implements Event {
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Key trigger;
+    private final Ahead ahead;
     private ContentType type;
 
-    KafkaEvent(ConsumerRecord<byte[], byte[]> record, Key trigger) {
+    KafkaEvent(ConsumerRecord<byte[], byte[]> record, Key trigger, Ahead ahead) {
         this.record = record;
         this.trigger = trigger;
+        this.ahead = ahead;
     }
 
     /** The record itself, of which nothing is lost. */
@@ -71,6 +74,11 @@ public final class KafkaEvent implements Event {
     @Override
     public Object position() {
         return record.offset();
+    }
+
+    @Override
+    public void over(Outcome outcome, String why) {
+        ahead.settle(record.offset());
     }
 
     @Override

@@ -77,7 +77,7 @@ final class Session implements AutoCloseable {
                 turn();
             }
             now = System.nanoTime();
-            if (now - committed >= timing.commit().toNanos()) {
+            if (now - committed >= timing.commit().toNanos() || claims.isPressing()) {
                 committed = now;
                 claims.commit();
             }

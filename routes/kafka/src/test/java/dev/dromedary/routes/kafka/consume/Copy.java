@@ -32,6 +32,7 @@ final class Copy implements AutoCloseable {
 
     static final Timing QUICK = new Timing(
             Duration.ofMillis(200),
+            32,
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),

@@ -25,7 +25,8 @@ class KafkaEventTest {
         return new KafkaEvent(
                 new ConsumerRecord<>(
                         "orders", 3, 42, TIME, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty()),
-                new Key("shop", "t"));
+                new Key("shop", "t"),
+                new Ahead(42, "", 1, () -> {}));
     }
 
     private static HttpHeaders told(KafkaEvent event) {

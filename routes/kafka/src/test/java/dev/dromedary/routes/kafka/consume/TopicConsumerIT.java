@@ -65,6 +65,25 @@ class TopicConsumerIT {
     }
 
     @Test
+    void whatIsSettledBeyondAnEventThatWaitsDoesNotComeAgain() throws Exception {
+        String topic = GROUND.topic(1, Map.of());
+        Source source = Copy.source(topic, EARLIEST);
+        GROUND.send(topic, 0, 100, 100);
+        try (Copy first = new Copy((request, body) ->
+                request.response().setStatusCode(body.equals("7") ? 500 : 200).end())) {
+            reading(first, source);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> first.bodies().stream().distinct().count() == 100);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(GROUND.committed(source)).containsEntry(0, 7L));
+        }
+        try (Copy next = reading(new Copy(), source)) {
+            GROUND.awaitAllCommitted(source, topic, 1);
+            assertThat(next.bodies()).containsExactly("7");
+        }
+    }
+
+    @Test
     void gapsThatTransactionsLeaveAreCommittedToo() throws Exception {
         String topic = GROUND.topic(1, Map.of());
         Source source = Copy.source(topic, EARLIEST);
