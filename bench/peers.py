@@ -70,13 +70,15 @@ def nginx(name, folder, cores, **values):
 
 
 def function(folder):
-    """The function's address: an nginx that answers, gives files of each size, and takes whatever is sent."""
+    """The function's address: an nginx that answers, gives files of each size, and takes whatever is sent. Its `status` is the port of its counters."""
     os.makedirs(f"{folder}/files/sized")
     for size in SIZES.values():
         with open(f"{folder}/files/sized/{size}", "wb") as file:
             file.write(os.urandom(2**10) * (size // 2**10))
-    address, port = router.own_address(), free_port()
-    return nginx("function", folder, [], address=address, port=port, files=f"{folder}/files"), address, port
+    address, port, status = router.own_address(), free_port(), free_port()
+    program = nginx("function", folder, [], address=address, port=port, status=status, files=f"{folder}/files")
+    program.status = status
+    return program, address, port
 
 
 def nginx_proxy(folder, cores, function_at, slow_at, certificate):

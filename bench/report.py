@@ -135,13 +135,17 @@ class Report:
             print(line)
 
     def write(self, about, path):
-        """One record a line, so that two runs can be compared."""
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w") as file:
-            records = ",\n".join("  " + json.dumps(rounded(record)) for record in self.records)
-            file.write('{{\n"about": {},\n"notes": {},\n"records": [\n{}\n]}}\n'.format(
-                json.dumps(about, indent=1), json.dumps(list(dict.fromkeys(self.notes))), records))
-        print(f"all rounds: {os.path.relpath(path)}")
+        write(about, self.notes, self.records, path)
+
+
+def write(about, notes, records, path):
+    """One record a line, so that two runs can be compared."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
+        lines = ",\n".join("  " + json.dumps(rounded(record)) for record in records)
+        file.write('{{\n"about": {},\n"notes": {},\n"records": [\n{}\n]}}\n'.format(
+            json.dumps(about, indent=1), json.dumps(list(dict.fromkeys(notes))), lines))
+    print(f"all rounds: {os.path.relpath(path)}")
 
 
 def spread(values):
@@ -157,21 +161,26 @@ def rounded(value):
     return [rounded(part) for part in value] if isinstance(value, list) else value
 
 
+def machine():
+    """When and where, and of what."""
+    commit = subprocess.run(["git", "-C", HOUSE, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
+    return {"date": time.strftime("%Y-%m-%d %H:%M"), "machine": cluster.machine(), "load before": round(os.getloadavg()[0], 1), "commit": commit}
+
+
 def about(options):
     """Machine, versions, and how it was measured."""
-    commit = subprocess.run(["git", "-C", HOUSE, "describe", "--always", "--dirty"], capture_output=True, text=True).stdout.strip()
-    told = {"date": time.strftime("%Y-%m-%d %H:%M"), "machine": cluster.machine(), "load before": round(os.getloadavg()[0], 1), "commit": commit,
-            "nginx": version("nginx", "-v").rpartition("/")[2], "wrk": version("wrk", "-v").split()[1],
-            "pin": options.pin, "seconds": options.seconds, "rounds": options.rounds, "warm": options.warm, "routes": options.routes}
+    told = machine() | {
+        "nginx": version("nginx", "-v").rpartition("/")[2], "wrk": version("wrk", "-v").split()[1],
+        "pin": options.pin, "seconds": options.seconds, "rounds": options.rounds, "warm": options.warm, "routes": options.routes}
     told |= {"quick": "no figure is worth anything"} if options.quick else {}
     return told | ({"h2load": version("h2load", "--version").rpartition("/")[2]} if tool("h2load") else {})
 
 
-def place(path, ending=""):
+def place(path, ending="", what="http"):
     """Where the record goes: what there is of the same day stays."""
     if path:
         return os.path.abspath(path)
-    day, number = f"{HOUSE}/bench/results/http-{time.strftime('%Y-%m-%d')}", 1
+    day, number = f"{HOUSE}/bench/results/{what}-{time.strftime('%Y-%m-%d')}", 1
     path = f"{day}{ending}.json"
     while os.path.exists(path):
         number += 1

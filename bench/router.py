@@ -27,12 +27,13 @@ def memory_limit():
 class Router(App):
     """A router of one namespace, with the Lease in it too, so that several can stand side by side."""
 
-    def __init__(self, server, namespace, folder, cores=(), name="router"):
+    def __init__(self, server, namespace, folder, cores=(), name="router", **more):
+        """`more`: environment variables besides."""
         self.public, self.tls = free_port(), free_port()
         environment = {
             "KUBECONFIG": server.kubeconfig, "DROMEDARY_NAMESPACE": namespace, "DROMEDARY_FUNCTIONS_NAMESPACE": namespace,
             "DROMEDARY_IDENTITY": name, "DROMEDARY_PUBLIC_HOST": "127.0.0.1", "DROMEDARY_PUBLIC_PORT": str(self.public),
-            "DROMEDARY_PUBLIC_TLS_PORT": str(self.tls)}
+            "DROMEDARY_PUBLIC_TLS_PORT": str(self.tls), **more}
         super().__init__("router", APP, memory_limit(), environment, folder, name, cores)
 
     def await_route(self, host, seconds=180):
@@ -81,7 +82,7 @@ def function(namespace, name, address, port):
     labels = {"created-by": "kubeless", "function": name, "kubernetes.io/service-name": name}
     return [
         (f"{KUBELESS}/namespaces/{namespace}/functions",
-         {"apiVersion": "kubeless.io/v1beta1", "kind": "Function", "metadata": {"name": name}, "spec": spec}),
+         {"apiVersion": "kubeless.io/v1beta1", "kind": "Function", "metadata": {"name": name, "labels": {"function": name}}, "spec": spec}),
         (f"{DISCOVERY}/namespaces/{namespace}/endpointslices",
          {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": name, "labels": labels}, "addressType": "IPv4",
           "ports": [{"name": "http-function-port", "port": port, "protocol": "TCP"}],
