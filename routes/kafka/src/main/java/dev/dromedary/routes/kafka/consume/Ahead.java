@@ -14,41 +14,27 @@ final class Ahead {
 
     private static final int WIDEST = 1 << 20;
 
-    private final Runnable enough;
-    private final int many;
     private BitSet settled;
     private long from;
     private int count;
-    private int told;
 
     /**
      * Begins with what goes with a commit.
      *
      * @param from the commit
      * @param written as {@link #after} wrote it for that commit; empty: nothing
-     * @param many offsets are worth a commit
-     * @param enough called when so many were settled since {@link #told()}; quick, on any thread
      */
-    Ahead(long from, String written, int many, Runnable enough) {
+    Ahead(long from, String written) {
         this.from = from;
         this.settled = BitSet.valueOf(Base64.getUrlDecoder().decode(written));
-        this.many = many;
-        this.enough = enough;
     }
 
     /** This one is settled. On any thread. */
-    void settle(long offset) {
-        boolean due;
-        synchronized (this) {
-            if (offset >= from && offset - from < WIDEST) {
-                settled.set((int) (offset - from));
-            }
-            count++;
-            due = count - told == many;
+    synchronized void settle(long offset) {
+        if (offset >= from && offset - from < WIDEST) {
+            settled.set((int) (offset - from));
         }
-        if (due) {
-            enough.run();
-        }
+        count++;
     }
 
     synchronized boolean isSettled(long offset) {
@@ -64,16 +50,6 @@ final class Ahead {
     /** How many were settled so far. */
     synchronized int count() {
         return count;
-    }
-
-    /** Whether so many were settled since {@link #told()} that they are worth a commit. */
-    synchronized boolean isEnough() {
-        return count - told >= many;
-    }
-
-    /** A commit says what was settled by now. */
-    synchronized void told() {
-        told = count;
     }
 
     /**

@@ -104,15 +104,14 @@ final class Claim {
         if (settled == committed && count == counted) {
             return Optional.empty();
         }
-        ahead.told();
         String beyond = ahead.after(settled);
         Mark with = new Mark(mark.partitions(), plain ? "" : beyond);
         return Optional.of(new Due(this, new OffsetAndMetadata(settled, with.toString()), count));
     }
 
-    /** Whether so much is settled that a commit should not wait for the clock. */
-    boolean isPressing() {
-        return ahead.isEnough();
+    /** How many were settled since the last commit. */
+    int fresh() {
+        return ahead.count() - counted;
     }
 
     /** Whether the lane has something that is to be waited for, or there is something to commit. */

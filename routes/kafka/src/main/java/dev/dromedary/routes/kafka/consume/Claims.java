@@ -59,7 +59,7 @@ final class Claims implements ConsumerRebalanceListener {
         boolean was = waker.busy();
         beginning.begin(consumer, partitions).forEach((partition, from) -> {
             Mark mark = Mark.of(from.metadata()).orElseThrow();
-            Ahead ahead = new Ahead(from.offset(), mark.ahead(), timing.many(), waker::wake);
+            Ahead ahead = new Ahead(from.offset(), mark.ahead());
             claims.put(partition, new Claim(partition, lanes.apply(new Watcher(waker)), from.offset(), mark, ahead));
         });
         waker.goOn(was);
@@ -146,15 +146,12 @@ final class Claims implements ConsumerRebalanceListener {
             if (failure instanceof OffsetMetadataTooLarge) {
                 due.forEach(Claim.Due::tooLong);
             }
-            if (isPressing()) {
-                waker.wake();
-            }
         });
     }
 
-    /** Whether some have settled so much that it should not wait for the clock. */
-    boolean isPressing() {
-        return !committing && claims.values().stream().anyMatch(Claim::isPressing);
+    /** How many events were settled since the last commit. */
+    int fresh() {
+        return claims.values().stream().mapToInt(Claim::fresh).sum();
     }
 
     /** Lets go of all, as when they go to another copy. */

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    /** Events that are worth a commit of their own: each commit costs as much as some dozen of them. */
+    private static final int MUCH = 64;
+
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOKS = Duration.ofSeconds(1);
 
@@ -77,7 +80,7 @@ final class Session implements AutoCloseable {
                 turn();
             }
             now = System.nanoTime();
-            if (now - committed >= timing.commit().toNanos() || claims.isPressing()) {
+            if (now - committed >= (claims.fresh() < MUCH ? timing.commit() : timing.soon()).toNanos()) {
                 committed = now;
                 claims.commit();
             }
@@ -105,8 +108,15 @@ final class Session implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        boolean busy = claims.all().stream().anyMatch(Claim::isBusy);
-        return consumer.poll(waker.begin() ? Duration.ZERO : busy ? timing.commit() : IDLE);
+        return consumer.poll(waker.begin() ? Duration.ZERO : patience());
+    }
+
+    /** Only what is settled before is known to be worth a look soon. */
+    private Duration patience() {
+        if (claims.fresh() > 0) {
+            return timing.soon();
+        }
+        return claims.all().stream().anyMatch(Claim::isBusy) ? timing.commit() : IDLE;
     }
 
     /** Without a topic there is nothing to poll, and nobody to tell that we live. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a consumer takes for what.
  *
  * @param commit how often it commits what is settled: what was settled since then comes again after a kill
- * @param many settled records of a partition are committed sooner
+ * @param soon how often it commits where much is settled
  * @param drain how long it waits for what is under way when a partition goes to another copy
  * @param look how often it looks for topics, and at how far behind it is
  * @param stall how long records may be there that do not come, before it begins anew
@@ -14,12 +14,18 @@ import java.time.Duration;
  * @param patience the longest pause after something went wrong
  */
 public record Timing(
-        Duration commit, int many, Duration drain, Duration look, Duration stall, Duration answer, Duration patience) {
+        Duration commit,
+        Duration soon,
+        Duration drain,
+        Duration look,
+        Duration stall,
+        Duration answer,
+        Duration patience) {
 
     /** What holds where nobody says anything else. */
     public static final Timing DEFAULT = new Timing(
             Duration.ofMillis(100),
-            32,
+            Duration.ofMillis(25),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(90),

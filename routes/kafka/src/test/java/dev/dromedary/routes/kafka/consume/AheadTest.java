@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AheadTest {
 
-    private final AtomicInteger enough = new AtomicInteger();
-    private final Ahead ahead = new Ahead(10, "", 3, enough::incrementAndGet);
+    private final Ahead ahead = new Ahead(10, "");
 
     private static Ahead read(long from, String written) {
-        return new Ahead(from, written, 3, () -> {});
+        return new Ahead(from, written);
     }
 
     @Test
@@ -85,21 +83,5 @@ class AheadTest {
         ahead.forget(0);
         assertThat(ahead.isSettled(12)).isFalse();
         assertThat(ahead.after(0)).isEmpty();
-    }
-
-    @Test
-    void manyAreSaidOnceForACommit() {
-        for (int offset = 10; offset < 20; offset++) {
-            ahead.settle(offset);
-        }
-        assertThat(enough).hasValue(1);
-        assertThat(ahead.isEnough()).isTrue();
-        ahead.told();
-        assertThat(ahead.isEnough()).isFalse();
-        ahead.settle(20);
-        ahead.settle(21);
-        assertThat(enough).hasValue(1);
-        ahead.settle(22);
-        assertThat(enough).hasValue(2);
     }
 }

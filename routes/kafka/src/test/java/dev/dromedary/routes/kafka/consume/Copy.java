@@ -32,7 +32,7 @@ final class Copy implements AutoCloseable {
 
     static final Timing QUICK = new Timing(
             Duration.ofMillis(200),
-            32,
+            Duration.ofMillis(25),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),

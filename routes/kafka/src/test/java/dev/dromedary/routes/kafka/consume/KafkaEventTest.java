@@ -26,7 +26,7 @@ class KafkaEventTest {
                 new ConsumerRecord<>(
                         "orders", 3, 42, TIME, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty()),
                 new Key("shop", "t"),
-                new Ahead(42, "", 1, () -> {}));
+                new Ahead(42, ""));
     }
 
     private static HttpHeaders told(KafkaEvent event) {
