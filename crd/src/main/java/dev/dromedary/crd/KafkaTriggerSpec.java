@@ -2,6 +2,7 @@ package dev.dromedary.crd;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.dromedary.crd.deliver.DeliverySpec;
+import dev.dromedary.crd.kafka.ReplaySpec;
 import dev.dromedary.crd.kafka.SaslSpec;
 import dev.dromedary.crd.kafka.TlsSpec;
 import io.fabric8.generator.annotation.Nullable;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param tls connections are encrypted
  * @param sasl how the router shows who it is
  * @param delivery how events are delivered; empty: as the installation has it
+ * @param replay has dead letters handed to their functions once more; empty: nothing is replayed
  */
 @ValidationRule(
         value = "has(self.topic) != has(self.topicPattern)",
@@ -61,4 +63,5 @@ public record KafkaTriggerSpec(
                 String startPosition,
         @Nullable @JsonPropertyDescription("Connections to the brokers are encrypted") TlsSpec tls,
         @Nullable @JsonPropertyDescription("How the router shows the brokers who it is") SaslSpec sasl,
-        @Nullable @JsonPropertyDescription("How events are delivered") DeliverySpec delivery) {}
+        @Nullable @JsonPropertyDescription("How events are delivered") DeliverySpec delivery,
+        @Nullable @JsonPropertyDescription("Has dead letters handed to their functions once more") ReplaySpec replay) {}

@@ -15,6 +15,7 @@ import java.util.List;
  * @param active cron: the ticks that were claimed and are not over, RFC 3339, the oldest first
  * @param history cron: what came of the newest ticks, the newest first
  * @param delivery how its events fare; {@code null} where the kind has none
+ * @param replay how far the replay is that it asks for; {@code null}: it asks for none
  * @param conditions {@code Ready} first, then what it rests on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,16 +28,30 @@ public record TriggerStatus(
         List<String> active,
         List<TickRecord> history,
         DeliveryStatus delivery,
+        ReplayStatus replay,
         List<Condition> conditions) {
 
     /** What every kind says of itself. */
     public static TriggerStatus of(Long observedGeneration, String address, List<Condition> conditions) {
-        return new TriggerStatus(observedGeneration, address, null, null, null, null, null, conditions);
+        return new TriggerStatus(observedGeneration, address, null, null, null, null, null, null, conditions);
     }
 
-    /** The same, of a trigger whose events fare so; {@code null}: it has none. */
-    public TriggerStatus with(DeliveryStatus events) {
+    /**
+     * The same, of a trigger whose events fare so.
+     *
+     * @param events {@code null}: it has none
+     * @param again how its replay is; {@code null}: it asks for none
+     */
+    public TriggerStatus with(DeliveryStatus events, ReplayStatus again) {
         return new TriggerStatus(
-                observedGeneration, address, lastScheduleTime, lastSuccessfulTime, active, history, events, conditions);
+                observedGeneration,
+                address,
+                lastScheduleTime,
+                lastSuccessfulTime,
+                active,
+                history,
+                events,
+                again,
+                conditions);
     }
 }

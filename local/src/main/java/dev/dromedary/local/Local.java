@@ -9,7 +9,11 @@ import dev.dromedary.kube.Election;
 import dev.dromedary.kube.MemoryResources;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.deliver.HttpLetters;
+import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.invoke.DataPath;
+import dev.dromedary.routes.core.web.Trust;
+import dev.dromedary.routes.core.web.WebClient;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.HttpListener;
@@ -46,6 +50,8 @@ final class Local implements AutoCloseable {
     private final Router router = new Router(camel, data, resources, Election.ALONE, GRACE);
     private final LocalSecrets secrets = new LocalSecrets(resources);
     private final Gates gates = new Gates(secrets.all(), Egress.ANYWHERE, Workers.of(CHECKING_THREADS));
+    private final HttpLetters letters =
+            new HttpLetters(new WebClient(Egress.ANYWHERE, Trust.ofJava(), HttpLetters.TIME), secrets.all());
     private final Report report;
     private final Path work;
     private final LocalFunctions functions;
@@ -78,6 +84,7 @@ final class Local implements AutoCloseable {
     /** Starts it all; functions come up after that. */
     void start() throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates));
+        router.deliveries().letters(LetterTarget.Http.class, letters);
         crontab = CronRoom.open(router);
         camel.addRoutes(functions);
         camel.start();
@@ -122,6 +129,7 @@ final class Local implements AutoCloseable {
         listener.drain(Duration.ZERO, LONGEST_DRAIN);
         router.close();
         gates.close();
+        letters.close();
         if (crontab != null) {
             crontab.close();
         }

@@ -60,6 +60,7 @@ public record DeadLetterSpec(
      * An address.
      *
      * @param url of {@code http} or {@code https}
+     * @param secret a Secret of the trigger's namespace, whose entries are headers of the request; empty: none
      */
     @PreserveUnknownFields
     public record HttpSpec(
@@ -71,7 +72,12 @@ public record DeadLetterSpec(
                             message =
                                     "url must be such as https://example.com/failed, without user, password or fragment")
                     @JsonPropertyDescription("Such as https://example.com/failed")
-                    String url) {}
+                    String url,
+            @Nullable
+                    @Size(max = 253)
+                    @JsonPropertyDescription(
+                            "A Secret whose entries are headers of the request, such as Authorization; empty: none")
+                    String secret) {}
 
     /**
      * Another function.

@@ -76,9 +76,12 @@ public interface RouterConfig {
 
     /**
      * Addresses or networks inside the cluster or its network, such as {@code 10.20.0.0/16}, that triggers may have the router
-     * connect to: where the issuer of their tokens is. Empty: none; what is outside may always be.
+     * connect to: where the issuer of their tokens is, or their dead letters go. Empty: none; what is outside may always be.
      */
     Optional<List<String>> egressAllow();
+
+    /** Certificates in PEM of authorities that are trusted besides Java's own where dead letters are sent by HTTPS; empty: none. */
+    Optional<String> caBundle();
 
     /** Whether KafkaTriggers are served: where their CRD and the rights to it are installed (kustomize component kafka-trigger). */
     @WithDefault("false")

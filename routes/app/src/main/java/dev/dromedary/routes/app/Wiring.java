@@ -8,10 +8,14 @@ import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.deliver.HttpLetters;
+import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
+import dev.dromedary.routes.core.web.Trust;
+import dev.dromedary.routes.core.web.WebClient;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.AccessLog;
@@ -28,11 +32,13 @@ import dev.dromedary.routes.kafka.KafkaRoom;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.kafka.replay.Replays;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +51,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the router together: the only place that knows CDI. */
 @ApplicationScoped
@@ -60,6 +68,8 @@ public class Wiring {
 
     /** The next leader waits for it: ticks that take longer begin again there. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int CHECKING_THREADS = 2;
 
@@ -79,6 +89,8 @@ public class Wiring {
     private final PeerReports peers;
     private final InstallationDefault delivery;
     private CrontabService crontab;
+    private final HttpLetters posts;
+    private Optional<Replays> replays = Optional.empty();
     private Optional<KafkaLetters> letters = Optional.empty();
 
     @Inject
@@ -95,6 +107,7 @@ public class Wiring {
         this.gateways = config.gateways() ? Optional.of(new GatewayDoor(client, place, leadership)) : Optional.empty();
         this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
         this.gates = new Gates(secrets, egress(), Workers.of(CHECKING_THREADS));
+        this.posts = new HttpLetters(new WebClient(egress(), trust(config.caBundle()), HttpLetters.TIME), secrets);
         this.log = new AccessLog(config.accessLog(), new FileOutputStream(FileDescriptor.out));
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
@@ -128,8 +141,9 @@ public class Wiring {
 
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
+        openLetters();
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
-        letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
+        replays = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         peers.start();
@@ -137,9 +151,29 @@ public class Wiring {
         listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));
     }
 
+    /** Before the rooms that refuse what is not kept here. */
+    private void openLetters() {
+        router.deliveries().letters(LetterTarget.Http.class, posts);
+        boolean brokers = config.kafka() || System.getenv().containsKey("KAFKA_BROKERS");
+        letters = brokers ? Optional.of(KafkaRoom.letters(router, brokers())) : Optional.empty();
+    }
+
+    private Access.Environment brokers() {
+        return new Access.Environment(Installation.of(System.getenv()), secrets, egress());
+    }
+
     private KafkaRoom.Means kafka() {
-        Access.Environment environment = new Access.Environment(Installation.of(System.getenv()), secrets, egress());
-        return new KafkaRoom.Means(environment, delivery.forKafka(System.getenv()), Optional.of(config.identity()));
+        return new KafkaRoom.Means(brokers(), delivery.forKafka(System.getenv()), Optional.of(config.identity()));
+    }
+
+    /** A mistake in it must not keep functions from being called: those who need it are told by their triggers. */
+    private static SslContext trust(Optional<String> bundle) {
+        try {
+            return Trust.with(bundle.orElse(""));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("The installation's authorities are not trusted because={}", e.getMessage());
+            return Trust.ofJava();
+        }
     }
 
     private Egress egress() {
@@ -151,7 +185,9 @@ public class Wiring {
         Thread events = Thread.ofVirtual().name("drain-events").start(this::drainEvents);
         listener.drain(QUIET, LONGEST_DRAIN);
         join(events);
+        replays.ifPresent(Replays::close);
         letters.ifPresent(KafkaLetters::close);
+        posts.close();
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);

@@ -4,6 +4,7 @@ import dev.dromedary.crd.Condition;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.ReplayStatus;
 import dev.dromedary.kube.Signal;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
@@ -55,7 +56,17 @@ public interface Room<P extends RoutePlan> {
         return List.of();
     }
 
-    /** Raised when {@link #standing} may say another thing. */
+    /**
+     * How far the replay is that a trigger asks for; empty: it asks for none.
+     *
+     * @param routes as for {@link #standing}
+     * @param before as its status says; empty: nothing yet
+     */
+    default Optional<ReplayStatus> replay(P plan, List<P> routes, Optional<ReplayStatus> before) {
+        return Optional.empty();
+    }
+
+    /** Raised when {@link #standing} or {@link #replay} may say another thing. */
     default List<Signal> signals() {
         return List.of();
     }

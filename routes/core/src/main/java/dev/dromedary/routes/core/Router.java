@@ -167,6 +167,7 @@ public final class Router implements AutoCloseable {
         table.close();
         List<String> routes = deliveries.flows().stream()
                 .map(flow -> flow.subject().route().routeId())
+                .distinct()
                 .toList();
         deliveries
                 .quiet()

@@ -1,9 +1,11 @@
 package dev.dromedary.routes.core;
 
 import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.DeliveryStatus;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.ReplayStatus;
 import dev.dromedary.crd.TriggerStatus;
 import dev.dromedary.kube.Cache;
 import dev.dromedary.kube.Election;
@@ -29,7 +31,7 @@ import org.apache.camel.builder.RouteBuilder;
 final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
 
     private static final StatusPart STATUS =
-            new StatusPart("", Set.of("observedGeneration", "address", "delivery", "conditions"));
+            new StatusPart("", Set.of("observedGeneration", "address", "delivery", "replay", "conditions"));
 
     private final Room<P> room;
     private final RouteTable table;
@@ -187,13 +189,23 @@ final class TriggerRoutes<P extends RoutePlan> extends RouteBuilder {
                             before,
                             conditions,
                             world.clock().instant())
-                    .with(world.reports()
-                            .of(new TriggerId(room.kind(), pass.key()))
-                            .map(FlowReport::status)
-                            .orElse(null));
+                    .with(events(pass.key()), replay(reading, before));
             world.election().check();
             world.resources().writeStatus(trigger, STATUS, StatusPart.tree(now));
         });
+    }
+
+    private DeliveryStatus events(Key key) {
+        return world.reports()
+                .of(new TriggerId(room.kind(), key))
+                .map(FlowReport::status)
+                .orElse(null);
+    }
+
+    private ReplayStatus replay(Reading<P> reading, Optional<TriggerStatus> before) {
+        return reading.value()
+                .flatMap(plan -> room.replay(plan, routes(plan), before.map(TriggerStatus::replay)))
+                .orElse(null);
     }
 
     private Condition byFunctions(P plan) {

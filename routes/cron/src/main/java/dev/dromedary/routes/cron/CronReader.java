@@ -23,39 +23,51 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads a CronJobTrigger: its plan, or all that is wrong with it. Pure. */
 final class CronReader {
 
-    /** A tick has no key, and nothing that a filter could go by. */
-    private static final Honours HONOURS = new Honours(
-            "a CronJobTrigger",
-            EnumSet.of(Ordering.NONE, Ordering.SOURCE),
-            Ordering.NONE,
-            false,
-            false,
-            EnumSet.of(Honours.Letters.FUNCTION),
-            Optional.empty());
-
     private final GenericKubernetesResource trigger;
     private final CronJobTriggerSpec spec;
-    private final InstallationDefault standard;
+    private final Expectations expectations;
     private final List<Problem> problems = new ArrayList<>();
 
-    private CronReader(GenericKubernetesResource trigger, CronJobTriggerSpec spec, InstallationDefault standard) {
-        this.standard = standard;
+    /**
+     * What a trigger is read by.
+     *
+     * @param standard what triggers leave open of delivery
+     * @param letters where dead letters can be kept
+     */
+    record Expectations(InstallationDefault standard, Set<Honours.Letters> letters) {
+
+        /** A tick has no key, and nothing that a filter could go by. */
+        Honours honours() {
+            return new Honours(
+                    "a CronJobTrigger",
+                    EnumSet.of(Ordering.NONE, Ordering.SOURCE),
+                    Ordering.NONE,
+                    false,
+                    false,
+                    letters,
+                    Optional.empty());
+        }
+    }
+
+    private CronReader(GenericKubernetesResource trigger, CronJobTriggerSpec spec, Expectations expectations) {
+        this.expectations = expectations;
         this.trigger = trigger;
         this.spec = spec;
     }
 
-    static Reading<CronPlan> read(GenericKubernetesResource trigger, InstallationDefault standard) {
+    static Reading<CronPlan> read(GenericKubernetesResource trigger, Expectations expectations) {
         Reading<CronJobTriggerSpec> reading = StrictReader.spec(
                 CronJobTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
         if (reading.value().isEmpty()) {
             return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
         }
-        CronReader reader = new CronReader(trigger, reading.value().get(), standard);
+        CronReader reader = new CronReader(trigger, reading.value().get(), expectations);
         Optional<CronPlan> plan = reader.plan();
         return reader.problems.isEmpty()
                 ? new Reading<>(plan, List.of(), reading.unknown())
@@ -150,7 +162,8 @@ final class CronReader {
     }
 
     private Optional<Delivery> delivery() {
-        Reading<Delivery> reading = DeliveryReader.read(spec.delivery(), standard, HONOURS);
+        Reading<Delivery> reading =
+                DeliveryReader.read(spec.delivery(), expectations.standard(), expectations.honours());
         problems.addAll(reading.problems());
         return reading.value();
     }

@@ -6,6 +6,7 @@ import dev.dromedary.crd.Reading;
 import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,7 +69,7 @@ public final class CronRoom implements Room<CronPlan> {
 
     @Override
     public Reading<CronPlan> read(GenericKubernetesResource trigger) {
-        return CronReader.read(trigger, standard);
+        return CronReader.read(trigger, new CronReader.Expectations(standard, Honours.Letters.of(router.deliveries())));
     }
 
     @Override

@@ -88,14 +88,18 @@ final class TickEvent implements Event {
         return tick.time();
     }
 
-    /** Each attempt asks once; it is on the lane's thread alone. */
+    /** On the lane's thread alone. */
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    public void describe(HttpHeaders headers) {
+    public void called() {
         attempts++;
         if (started == null) {
             started = clock.instant();
         }
+    }
+
+    @Override
+    public void describe(HttpHeaders headers) {
         headers.set("Content-Type", JSON);
         EventHeaders event =
                 new EventHeaders(id(), JSON, TIME.format(tick.time().atOffset(ZoneOffset.UTC)), NAMESPACE);

@@ -11,6 +11,7 @@ import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.consume.Source;
 import dev.dromedary.routes.kafka.consume.StartPosition;
 import dev.dromedary.routes.kafka.consume.Topics;
+import dev.dromedary.routes.kafka.replay.ReplayOrder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +21,16 @@ import java.util.Optional;
  * @param function {@code null}: it is the trigger's
  * @param reads what all its routes have alike
  * @param delivery how events are delivered
+ * @param replay what is asked for; empty: nothing
  */
-record KafkaPlan(TriggerId id, Key function, Instant created, Selection selects, Reads reads, Delivery delivery)
+record KafkaPlan(
+        TriggerId id,
+        Key function,
+        Instant created,
+        Selection selects,
+        Reads reads,
+        Delivery delivery,
+        Optional<ReplayOrder> replay)
         implements RoutePlan {
 
     /**
@@ -36,7 +45,7 @@ record KafkaPlan(TriggerId id, Key function, Instant created, Selection selects,
 
     /** That of the route to one function. */
     KafkaPlan to(Key chosen) {
-        return new KafkaPlan(id, chosen, created, selects, reads, delivery);
+        return new KafkaPlan(id, chosen, created, selects, reads, delivery, replay);
     }
 
     /** What its route's consumer reads. Only of a route's plan. */

@@ -6,19 +6,23 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.Reason;
+import dev.dromedary.crd.ReplayStatus;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.kube.Signal;
+import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Steps;
+import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.consume.Timing;
 import dev.dromedary.routes.kafka.consume.TopicComponent;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.kafka.replay.Replays;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +36,13 @@ public final class KafkaRoom implements Room<KafkaPlan> {
     private final TopicComponent topics;
     private final PlanReader reader;
 
-    private KafkaRoom(Router router, TopicComponent topics, PlanReader reader) {
+    private final Replays replays;
+
+    private KafkaRoom(Router router, TopicComponent topics, PlanReader reader, Replays replays) {
         this.router = router;
         this.topics = topics;
         this.reader = reader;
+        this.replays = replays;
     }
 
     /**
@@ -47,20 +54,45 @@ public final class KafkaRoom implements Room<KafkaPlan> {
      */
     public record Means(Access.Environment environment, InstallationDefault standard, Optional<String> member) {}
 
-    /** Opens the room: the router's KafkaTriggers are read from now on. */
-    public static KafkaLetters open(Router router, Means means) throws Exception {
+    /**
+     * From now on dead letters of all kinds of triggers can be kept in topics: of a KafkaTrigger in its own cluster, of others in the
+     * installation's.
+     */
+    public static KafkaLetters letters(Router router, Access.Environment environment) {
+        KafkaLetters letters = new KafkaLetters(
+                router.camel(),
+                environment,
+                letter -> letter.trigger().kind().equals(Kind.KAFKA_TRIGGER)
+                        ? router.table()
+                                .plan(new Branch(
+                                        letter.trigger(), letter.function().name()))
+                                .map(plan -> ((KafkaPlan) plan).reads().cluster())
+                        : Optional.of(environment.installation().cluster()));
+        router.deliveries().letters(LetterTarget.Kafka.class, letters);
+        return letters;
+    }
+
+    /**
+     * Opens the room: the router's KafkaTriggers are read from now on.
+     *
+     * @return what replays dead letters, to be closed before the router
+     */
+    public static Replays open(Router router, Means means) throws Exception {
         TopicComponent topics = new TopicComponent(new TopicComponent.Surroundings(
                 router.deliveries(), means.environment(), Timing.DEFAULT, means.member()));
         router.camel().addComponent(TopicComponent.SCHEME, topics);
-        KafkaLetters letters = new KafkaLetters(router.camel(), means.environment(), route -> router.table()
-                .plan(route)
-                .map(plan -> ((KafkaPlan) plan).reads().cluster()));
-        router.deliveries().letters(LetterTarget.Kafka.class, letters);
-        router.add(new KafkaRoom(
-                router,
-                topics,
-                new PlanReader(means.environment().installation().cluster(), means.standard())));
-        return letters;
+        PlanReader reader = new PlanReader(
+                means.environment().installation().cluster(),
+                means.standard(),
+                () -> Honours.Letters.of(router.deliveries()));
+        Replays replays = new Replays(router, topics, means.environment(), route -> asked(router, route));
+        router.add(new KafkaRoom(router, topics, reader, replays));
+        return replays;
+    }
+
+    private static Optional<Replays.Asked> asked(Router router, Branch route) {
+        return router.table().plan(route).map(KafkaPlan.class::cast).flatMap(plan -> plan.replay()
+                .map(order -> new Replays.Asked(order, plan.reads().cluster(), () -> delivery(router, plan))));
     }
 
     @Override
@@ -92,12 +124,12 @@ public final class KafkaRoom implements Room<KafkaPlan> {
     @Override
     public void build(KafkaPlan plan, RouteBuilder routes) {
         String uri = topics.put(
-                new TopicComponent.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(plan)));
+                new TopicComponent.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(router, plan)));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
     /** As the trigger has it now. */
-    private Delivery delivery(KafkaPlan built) {
+    private static Delivery delivery(Router router, KafkaPlan built) {
         return router.table()
                 .plan(built.route())
                 .map(now -> ((KafkaPlan) now).delivery())
@@ -121,8 +153,15 @@ public final class KafkaRoom implements Room<KafkaPlan> {
     }
 
     @Override
+    public Optional<ReplayStatus> replay(KafkaPlan plan, List<KafkaPlan> routes, Optional<ReplayStatus> before) {
+        List<Branch> branches =
+                routes.stream().map(route -> (Branch) route.route()).toList();
+        return plan.replay().map(order -> replays.status(order, branches, before.orElse(null)));
+    }
+
+    @Override
     public List<Signal> signals() {
-        return List.of(topics.changes(), router.deliveries().changes());
+        return List.of(topics.changes(), router.deliveries().changes(), replays.changes());
     }
 
     /** The id of a trigger of this kind. */

@@ -15,15 +15,16 @@ import dev.dromedary.routes.kafka.cluster.ClusterReader;
 import dev.dromedary.routes.kafka.consume.StartPosition;
 import dev.dromedary.routes.kafka.consume.Topics;
 import dev.dromedary.routes.kafka.letters.LetterTopic;
+import dev.dromedary.routes.kafka.replay.ReplayOrder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Reads a KafkaTrigger. Pure. */
@@ -34,14 +35,17 @@ final class PlanReader {
 
     private final Cluster installation;
     private final InstallationDefault standard;
+    private final Supplier<Set<Honours.Letters>> letters;
 
     /**
      * Reads by what the installation says.
      *
      * @param installation the cluster of triggers that name none
      * @param standard what they leave open of their delivery
+     * @param letters where dead letters can be kept
      */
-    PlanReader(Cluster installation, InstallationDefault standard) {
+    PlanReader(Cluster installation, InstallationDefault standard, Supplier<Set<Honours.Letters>> letters) {
+        this.letters = letters;
         this.installation = installation;
         this.standard = standard;
     }
@@ -56,6 +60,7 @@ final class PlanReader {
         Reading<Delivery> delivery = DeliveryReader.read(spec.delivery(), standard, honours(id));
         problems.addAll(delivery.problems());
         Optional<String> group = group(spec.group(), problems);
+        Optional<ReplayOrder> replay = ReplayReader.read(spec, delivery.value(), problems);
         if (!problems.isEmpty()) {
             return new Reading<>(Optional.empty(), List.copyOf(problems), unknown);
         }
@@ -65,11 +70,12 @@ final class PlanReader {
                 Instant.parse(trigger.getMetadata().getCreationTimestamp()),
                 selection.orElseThrow(),
                 new KafkaPlan.Reads(topics.orElseThrow(), cluster, group, start.orElseThrow()),
-                delivery.value().orElseThrow());
+                delivery.value().orElseThrow(),
+                replay);
         return new Reading<>(Optional.of(plan), List.of(), unknown);
     }
 
-    private static Honours honours(TriggerId id) {
+    private Honours honours(TriggerId id) {
         Honours all = Honours.everything("a KafkaTrigger");
         return new Honours(
                         all.source(),
@@ -77,7 +83,7 @@ final class PlanReader {
                         all.usual(),
                         all.batches(),
                         all.filters(),
-                        EnumSet.of(Honours.Letters.KAFKA, Honours.Letters.FUNCTION),
+                        letters.get(),
                         Optional.empty())
                 .keeping(new LetterTarget.Kafka(LetterTopic.of(id.key())));
     }
@@ -93,12 +99,16 @@ final class PlanReader {
         if (matching) {
             return pattern(spec.topicPattern(), problems);
         }
-        Matcher matcher = TOPIC.matcher(spec.topic());
-        if (!matcher.matches() || spec.topic().matches("\\.{1,2}")) {
+        if (!isTopic(spec.topic())) {
             problems.add(Problem.invalid("spec.topic", "must be the name of a Kafka topic: letters, digits, . _ -"));
             return Optional.empty();
         }
         return Optional.of(new Topics.Named(spec.topic()));
+    }
+
+    /** Whether Kafka has topics of such names. */
+    static boolean isTopic(String name) {
+        return TOPIC.matcher(name).matches() && !name.matches("\\.{1,2}");
     }
 
     private static Optional<Topics> pattern(String text, List<Problem> problems) {

@@ -6,12 +6,14 @@ import dev.dromedary.crd.KafkaTriggerSpec;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.crd.Reading;
+import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.consume.StartPosition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,10 @@ class PlanReaderTest {
 
     private static final Key FUNCTION = new Key("default", "f");
 
-    private final PlanReader reader = new PlanReader(Installation.of(Map.of()).cluster(), InstallationDefault.NONE);
+    private final PlanReader reader = new PlanReader(
+            Installation.of(Map.of()).cluster(),
+            InstallationDefault.NONE,
+            () -> EnumSet.of(Honours.Letters.KAFKA, Honours.Letters.FUNCTION));
 
     private Reading<KafkaPlan> read(String topic, String pattern, String group, String start) {
         GenericKubernetesResource trigger = new GenericKubernetesResource();
@@ -33,7 +38,9 @@ class PlanReaderTest {
                 .withCreationTimestamp("2026-01-01T00:00:00Z")
                 .build());
         return reader.read(
-                trigger, new KafkaTriggerSpec(topic, null, pattern, null, group, start, null, null, null), List.of());
+                trigger,
+                new KafkaTriggerSpec(topic, null, pattern, null, group, start, null, null, null, null),
+                List.of());
     }
 
     private KafkaPlan plan(String topic, String pattern, String group, String start) {

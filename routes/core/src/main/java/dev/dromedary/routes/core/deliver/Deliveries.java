@@ -45,6 +45,11 @@ public final class Deliveries {
         letters.put(target, keeper);
     }
 
+    /** What letters are kept in here. */
+    public Set<Class<? extends LetterTarget>> keeps() {
+        return Set.copyOf(letters.keySet());
+    }
+
     /** Opens the flow of a route, whose attempts go in there. */
     public Flow open(Flow.Subject subject, Attempts attempts) {
         Flow flow = new Flow(subject, attempts, this);

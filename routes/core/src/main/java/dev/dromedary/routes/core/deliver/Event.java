@@ -39,6 +39,14 @@ public interface Event {
      */
     default void over(Figures.Outcome outcome, String why) {}
 
+    /** How often the function was called with it before it came here: of a letter that is replayed. */
+    default int earlierAttempts() {
+        return 0;
+    }
+
+    /** The function is about to be called with it. On the thread of its lane. Quick. */
+    default void called() {}
+
     /** Sets what the function is told beside the body, {@code content-type} and {@code event-*} and {@code ce-*} included. */
     void describe(HttpHeaders headers);
 }

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core.deliver;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Where events go that a function does not take. */
 public sealed interface LetterTarget {
@@ -11,8 +12,12 @@ public sealed interface LetterTarget {
     /** A subject of NATS that a JetStream stream keeps. */
     record Nats(String subject) implements LetterTarget {}
 
-    /** Whoever answers a POST there with 2xx. */
-    record Http(URI url) implements LetterTarget {}
+    /**
+     * Whoever answers a POST there with 2xx.
+     *
+     * @param secret of the trigger's namespace, whose entries are headers of the request; empty: none
+     */
+    record Http(URI url, Optional<String> secret) implements LetterTarget {}
 
     /** A function of the trigger's own namespace, by name. */
     record Function(String name) implements LetterTarget {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the flows of all copies of the router are: of this one at any moment, of the others as last heard. Thread-safe. */
 public final class Reports {
@@ -20,7 +21,7 @@ public final class Reports {
 
     /** Those of this copy. */
     public List<FlowReport> own() {
-        return deliveries.flows().stream().map(FlowReport::of).toList();
+        return flows().map(FlowReport::of).toList();
     }
 
     /**
@@ -52,15 +53,22 @@ public final class Reports {
 
     /** How a trigger's flows are, in all copies; empty: it has none here. */
     public Optional<FlowReport> of(TriggerId trigger) {
-        return deliveries.flows().stream()
-                .filter(flow -> flow.subject().trigger().equals(trigger))
+        return flows().filter(flow -> flow.subject().trigger().equals(trigger))
                 .map(this::everywhere)
                 .reduce(FlowReport::and);
     }
 
-    private Map<TriggerId, FlowReport> all() {
+    /** One for each route: those of one route share their figures, and a replay beside it knows of no lag. */
+    private Stream<Flow> flows() {
         return deliveries.flows().stream()
-                .collect(Collectors.toMap(flow -> flow.subject().trigger(), this::everywhere, FlowReport::and));
+                .collect(Collectors.toMap(
+                        flow -> flow.subject().route(), flow -> flow, (one, other) -> one.lag() == null ? other : one))
+                .values()
+                .stream();
+    }
+
+    private Map<TriggerId, FlowReport> all() {
+        return flows().collect(Collectors.toMap(flow -> flow.subject().trigger(), this::everywhere, FlowReport::and));
     }
 
     private FlowReport everywhere(Flow flow) {

@@ -118,7 +118,7 @@ final class Settlement {
                     item.event(),
                     reason,
                     why,
-                    item.attempts(),
+                    item.event().earlierAttempts() + item.attempts(),
                     Instant.ofEpochMilli(loop.millis()));
             mail(item, letter, 1);
         } else if (delivery.onExhausted() == OnExhausted.DROP) {

@@ -30,6 +30,7 @@ final class ToCall implements Processor {
     private Call single(Pass pass) {
         Event event = pass.wanted().get(0).event();
         HttpHeaders headers = new DefaultHttpHeaders();
+        event.called();
         event.describe(headers);
         byte[] body = event.body();
         boolean bare = body.length == 0 && event.method().equals(HttpMethod.GET);

@@ -9,6 +9,8 @@ import dev.dromedary.routes.core.secrets.Material;
 import dev.dromedary.routes.core.secrets.SecretMaterial;
 import dev.dromedary.routes.core.secrets.SecretReading;
 import dev.dromedary.routes.core.secrets.Secrets;
+import dev.dromedary.routes.core.web.Trust;
+import dev.dromedary.routes.core.web.WebClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +48,7 @@ public final class Gates implements AutoCloseable {
      * @param workers closed with this
      */
     public Gates(Secrets secrets, Egress egress, Workers workers) {
-        this(secrets, egress, workers, new Download(egress, Download.trust(), Download.TIME), KEYS);
+        this(secrets, egress, workers, new Download(new WebClient(egress, Trust.ofJava(), Download.TIME)), KEYS);
     }
 
     Gates(Secrets secrets, Egress egress, Workers workers, Download download, Pace pace) {

@@ -4,6 +4,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.held.Origin;
 import dev.dromedary.routes.core.secrets.Material;
+import dev.dromedary.routes.core.web.WebClient;
+import dev.dromedary.routes.core.web.WebFailed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -12,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 
 /** The keys of issuers, fetched. While an issuer is away, its last keys count. */
 final class KeyOrigin implements Origin<AuthPlan.Keys, Material<KeySet>> {
@@ -81,21 +82,13 @@ final class KeyOrigin implements Origin<AuthPlan.Keys, Material<KeySet>> {
     private static <T> CompletionStage<T> named(URI uri, CompletionStage<T> fetched) {
         return fetched.exceptionallyCompose(failure -> {
             return CompletableFuture.failedStage(
-                    new DownloadFailed("Keys cannot be fetched from " + uri + ": " + why(failure)));
+                    new WebFailed("Keys cannot be fetched from " + uri + ": " + WebClient.why(failure)));
         });
-    }
-
-    private static String why(Throwable failure) {
-        return switch (failure) {
-            case DownloadFailed failed -> failed.getMessage();
-            case TimeoutException slow -> "it takes too long";
-            default -> "the connection failed";
-        };
     }
 
     private static Material<KeySet> away(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return new Material.Away<>(
-                cause instanceof DownloadFailed ? cause.getMessage() : "The keys of tokens cannot be fetched");
+                cause instanceof WebFailed ? cause.getMessage() : "The keys of tokens cannot be fetched");
     }
 }

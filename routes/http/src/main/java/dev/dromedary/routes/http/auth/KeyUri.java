@@ -1,6 +1,7 @@
 package dev.dromedary.routes.http.auth;
 
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.web.WebRequest;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.util.Optional;
 
 /** Where keys may be fetched from: by HTTPS alone, else whoever is on the way could put his own in their place. */
 final class KeyUri {
-
-    private static final int HTTPS = 443;
 
     private KeyUri() {}
 
@@ -30,19 +29,9 @@ final class KeyUri {
             return Optional.of("which must have a host, and neither a user nor a fragment");
         }
         return literal(uri.getHost())
-                .filter(address -> !egress.allows(address, port(uri)))
+                .filter(address -> !egress.allows(address, WebRequest.port(uri)))
                 .map(address -> "and the router may not connect to " + address.getHostAddress()
                         + ": name a host outside, or have the administrator allow it");
-    }
-
-    static int port(URI uri) {
-        return uri.getPort() < 0 ? HTTPS : uri.getPort();
-    }
-
-    /** The host as it is resolved and compared with a certificate: without the brackets of IPv6. */
-    static String host(URI uri) {
-        String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static Optional<InetAddress> literal(String host) {

@@ -10,6 +10,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.held.Pace;
+import dev.dromedary.routes.core.web.Trust;
+import dev.dromedary.routes.core.web.WebClient;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
@@ -140,7 +142,7 @@ class FetchedKeysTest {
     @Test
     void aSlowIssuerIsNotWaitedFor() throws Exception {
         bench.close();
-        bench = new GateBench(new Download(LOOPBACK, Issuer.trust(), Duration.ofMillis(500)), EAGER);
+        bench = new GateBench(new Download(new WebClient(LOOPBACK, Issuer.trust(), Duration.ofMillis(500))), EAGER);
         CountDownLatch end = new CountDownLatch(1);
         issuer.keys(exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -176,7 +178,7 @@ class FetchedKeysTest {
     @Test
     void norOneThatNobodyVouchesFor() {
         bench.close();
-        bench = bench(LOOPBACK, Download.trust(), EAGER);
+        bench = bench(LOOPBACK, Trust.ofJava(), EAGER);
         assertTrouble(at(), "certificate is not trusted");
     }
 
@@ -207,7 +209,7 @@ class FetchedKeysTest {
     }
 
     private static GateBench bench(Egress egress, SslContext trust, Pace pace) {
-        return new GateBench(new Download(egress, trust, Duration.ofSeconds(5)), pace);
+        return new GateBench(new Download(new WebClient(egress, trust, Duration.ofSeconds(5))), pace);
     }
 
     private AuthPlan.Keys at() {

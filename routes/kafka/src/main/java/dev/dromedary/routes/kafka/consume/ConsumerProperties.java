@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /** What a consumer of ours is told. */
-final class ConsumerProperties {
+public final class ConsumerProperties {
 
     private static final int RECORDS = 1000;
     private static final int BYTES = 8 << 20;
@@ -22,7 +22,12 @@ final class ConsumerProperties {
 
     private ConsumerProperties() {}
 
-    static Map<String, Object> of(ClientSettings settings, Source source, Optional<String> member) {
+    /**
+     * All of it, for the constructor of a consumer.
+     *
+     * @param member which member of the group it is, whose partitions wait for it while it starts again; empty: any
+     */
+    public static Map<String, Object> of(ClientSettings settings, Source source, Optional<String> member) {
         Map<String, Object> all = new HashMap<>(settings.properties());
         all.put(ConsumerConfig.GROUP_ID_CONFIG, source.group());
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, "dromedary/" + source.name());

@@ -1,7 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.crd.Key;
-import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Figures.Outcome;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,7 +15,7 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record of a topic, told to a function as Kubeless did (contract: triggers.md 1.1), and with what it kept to itself. */
-public final class KafkaEvent implements Event {
+public final class KafkaEvent implements RecordEvent {
 
     private static final String NAMESPACE = "kafkatriggers.kubeless.io";
     private static final String TYPE = "dev.dromedary.kafka.record";
@@ -35,13 +34,18 @@ public final class KafkaEvent implements Event {
     private final Ahead ahead;
     private ContentType type;
 
+    /** A record that came for a trigger, of which nobody keeps account. */
+    public KafkaEvent(ConsumerRecord<byte[], byte[]> record, Key trigger) {
+        this(record, trigger, new Ahead(0, ""));
+    }
+
     KafkaEvent(ConsumerRecord<byte[], byte[]> record, Key trigger, Ahead ahead) {
         this.record = record;
         this.trigger = trigger;
         this.ahead = ahead;
     }
 
-    /** The record itself, of which nothing is lost. */
+    @Override
     public ConsumerRecord<byte[], byte[]> record() {
         return record;
     }

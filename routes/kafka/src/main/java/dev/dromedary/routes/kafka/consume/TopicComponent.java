@@ -61,6 +61,11 @@ public final class TopicComponent extends DefaultComponent {
         return SCHEME + ":" + name;
     }
 
+    /** The consumers whose routes run, in this copy of the router. */
+    public Map<Source, TopicConsumer> running() {
+        return Map.copyOf(running);
+    }
+
     /** How the consumer of a source is, in this copy of the router. */
     public Situation situation(Source source) {
         TopicConsumer consumer = running.get(source);

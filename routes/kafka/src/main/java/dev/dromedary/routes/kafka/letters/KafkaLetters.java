@@ -1,7 +1,5 @@
 package dev.dromedary.routes.kafka.letters;
 
-import dev.dromedary.routes.core.Branch;
-import dev.dromedary.routes.core.RouteKey;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Letters;
@@ -19,7 +17,7 @@ import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
 /**
- * Keeps dead letters in topics of the trigger's own cluster: a record's key, value and headers as they were, with headers beside them
+ * Keeps dead letters in topics, of the trigger's own cluster where it has one: a record's key, value and headers as they were, with headers beside them
  * that say why. Kept is what all replicas in sync have acknowledged. A topic that is missing is made.
  */
 public final class KafkaLetters implements Letters, AutoCloseable {
@@ -28,7 +26,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     private final CamelContext camel;
     private final Access.Environment environment;
-    private final Function<RouteKey, Optional<Cluster>> clusters;
+    private final Function<Letter, Optional<Cluster>> clusters;
     private final Map<Cluster, PostOffice> offices = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kafka-letters").factory());
@@ -36,10 +34,10 @@ public final class KafkaLetters implements Letters, AutoCloseable {
     /**
      * Letters for these clusters.
      *
-     * @param clusters that of a route; empty: the route is gone
+     * @param clusters where a letter goes; empty: its route is gone
      */
     public KafkaLetters(
-            CamelContext camel, Access.Environment environment, Function<RouteKey, Optional<Cluster>> clusters) {
+            CamelContext camel, Access.Environment environment, Function<Letter, Optional<Cluster>> clusters) {
         this.camel = camel;
         this.environment = environment;
         this.clusters = clusters;
@@ -52,8 +50,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     @Override
     public void keep(Letter letter, LetterTarget target, Consumer<Optional<String>> done) {
-        Optional<Cluster> cluster =
-                clusters.apply(new Branch(letter.trigger(), letter.function().name()));
+        Optional<Cluster> cluster = clusters.apply(letter);
         if (cluster.isEmpty()) {
             done.accept(Optional.of("The route is gone"));
             return;

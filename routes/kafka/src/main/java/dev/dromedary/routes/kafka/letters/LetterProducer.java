@@ -1,11 +1,15 @@
 package dev.dromedary.routes.kafka.letters;
 
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
 import dev.dromedary.routes.kafka.cluster.Cluster;
-import dev.dromedary.routes.kafka.consume.KafkaEvent;
+import dev.dromedary.routes.kafka.consume.RecordEvent;
 import dev.dromedary.routes.kafka.consume.Trouble;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,8 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Camel's own Kafka producer, for letters: its answer comes with the acknowledgement of all replicas in sync. */
@@ -63,19 +69,29 @@ final class LetterProducer implements AutoCloseable {
         Exchange exchange = producer.getEndpoint().createExchange();
         Message message = exchange.getMessage();
         message.setHeader(KafkaConstants.OVERRIDE_TOPIC, topic);
-        if (letter.event() instanceof KafkaEvent event) {
+        if (letter.event() instanceof RecordEvent event) {
             message.setBody(event.record().value());
             message.setHeader(KafkaConstants.KEY, event.record().key());
             message.setHeader(
                     LetterHeaders.CARRIED, LetterHeaders.carried(event.record().headers(), letter.headers()));
         } else {
             message.setBody(letter.event().body());
-            message.setHeader(LetterHeaders.CARRIED, LetterHeaders.carried(List.of(), letter.headers()));
+            message.setHeader(LetterHeaders.CARRIED, LetterHeaders.carried(told(letter.event()), letter.headers()));
         }
         producer.process(
                 exchange,
                 doneSync ->
                         done.accept(Optional.ofNullable(exchange.getException()).map(Trouble::said)));
+    }
+
+    /** What the function is told of an event of another source. */
+    private static List<Header> told(Event event) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        event.describe(headers);
+        return headers.entries().stream()
+                .<Header>map(header ->
+                        new RecordHeader(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     /** As the brokers make topics: with their own number of partitions and replicas. */

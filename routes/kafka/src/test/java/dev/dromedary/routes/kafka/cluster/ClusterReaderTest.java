@@ -26,7 +26,7 @@ class ClusterReaderTest {
 
     private Cluster read(List<String> brokers, TlsSpec tls, SaslSpec sasl) {
         return ClusterReader.read(
-                new KafkaTriggerSpec("t", null, null, brokers, null, null, tls, sasl, null),
+                new KafkaTriggerSpec("t", null, null, brokers, null, null, tls, sasl, null, null),
                 "shop",
                 INSTALLATION,
                 problems);

@@ -1,11 +1,14 @@
 package dev.dromedary.routes.core.deliver.settings;
 
+import dev.dromedary.routes.core.deliver.Deliveries;
 import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Ordering;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a source can do of what {@link Delivery} can say.
@@ -49,6 +52,15 @@ public record Honours(
         KAFKA,
         NATS,
         HTTP,
-        FUNCTION
+        FUNCTION;
+
+        /** Those that a router keeps letters in. */
+        public static Set<Letters> of(Deliveries deliveries) {
+            return deliveries.keeps().stream().map(Letters::of).collect(Collectors.toSet());
+        }
+
+        private static Letters of(Class<? extends LetterTarget> target) {
+            return valueOf(target.getSimpleName().toUpperCase(Locale.ROOT));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core.deliver.settings;
 
 import dev.dromedary.crd.FunctionName;
+import dev.dromedary.crd.ObjectName;
 import dev.dromedary.crd.deliver.DeadLetterSpec;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import java.net.URI;
@@ -58,7 +59,7 @@ record LetterReader(Entries entries) {
         return switch (kind) {
             case KAFKA -> topic(said.kafka().topic());
             case NATS -> subject(said.nats().subject());
-            case HTTP -> address(said.http().url());
+            case HTTP -> address(said.http());
             case FUNCTION -> function(said.function().name());
         };
     }
@@ -75,11 +76,16 @@ record LetterReader(Entries entries) {
                 : wrong("nats.subject", "must be a NATS subject without wildcards, such as orders.failed");
     }
 
-    private Optional<LetterTarget> address(String url) {
-        return Optional.ofNullable(url)
+    private Optional<LetterTarget> address(DeadLetterSpec.HttpSpec said) {
+        Optional<String> secret = Optional.ofNullable(said.secret()).filter(name -> !name.isEmpty());
+        Optional<String> trouble = secret.flatMap(ObjectName::trouble);
+        if (trouble.isPresent()) {
+            return wrong("http.secret", trouble.get());
+        }
+        return Optional.ofNullable(said.url())
                 .filter(text -> text.length() <= LONGEST_URL)
                 .flatMap(LetterReader::uri)
-                .<LetterTarget>map(LetterTarget.Http::new)
+                .<LetterTarget>map(url -> new LetterTarget.Http(url, secret))
                 .or(() -> wrong(
                         "http.url", "must be such as https://example.com/failed, without user, password or fragment"));
     }

@@ -97,7 +97,7 @@ class DeliveryReaderTest {
         assertThat(delivery("{}", "{onExhausted: Drop}", own).deadLetter()).isEmpty();
         assertThat(delivery("{deadLetter: {http: {url: 'https://a.example/x?y=z'}}}", "", own)
                         .deadLetter())
-                .contains(new LetterTarget.Http(URI.create("https://a.example/x?y=z")));
+                .contains(new LetterTarget.Http(URI.create("https://a.example/x?y=z"), Optional.empty()));
         assertThat(delivery("{}", "{deadLetter: {nats: {subject: a.b}}}", own).deadLetter())
                 .contains(new LetterTarget.Nats("a.b"));
     }

@@ -1,4 +1,4 @@
-package dev.dromedary.routes.http.auth;
+package dev.dromedary.routes.core.web;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -13,71 +13,76 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-/** One connection, for one document. */
-final class DownloadPipe extends ChannelInitializer<SocketChannel> {
+/** One connection, for one request. */
+final class WebPipe extends ChannelInitializer<SocketChannel> {
 
     static final int LONGEST = 1024 * 1024;
 
-    private final URI uri;
+    private final WebRequest request;
     private final SslContext tls;
-    private final CompletableFuture<byte[]> document;
+    private final CompletableFuture<WebAnswer> answer;
 
-    DownloadPipe(URI uri, SslContext tls, CompletableFuture<byte[]> document) {
-        this.uri = uri;
+    WebPipe(WebRequest request, SslContext tls, CompletableFuture<WebAnswer> answer) {
+        this.request = request;
         this.tls = tls;
-        this.document = document;
+        this.answer = answer;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        SslHandler encryption = tls.newHandler(channel.alloc(), KeyUri.host(uri), KeyUri.port(uri));
+        if (request.isSecured()) {
+            var unused = channel.pipeline().addLast(secured(channel));
+        }
+        var unused =
+                channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(LONGEST), new Exchange());
+    }
+
+    private SslHandler secured(SocketChannel channel) {
+        SslHandler encryption =
+                tls.newHandler(channel.alloc(), WebRequest.host(request.uri()), WebRequest.port(request.uri()));
         SSLParameters parameters = encryption.engine().getSSLParameters();
         // Without this any certificate would do that anybody has for any host.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         encryption.engine().setSSLParameters(parameters);
-        var unused = channel.pipeline()
-                .addLast(encryption, new HttpClientCodec(), new HttpObjectAggregator(LONGEST), new Exchange());
+        return encryption;
     }
 
-    private FullHttpRequest request() {
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String query =
-                Optional.ofNullable(uri.getRawQuery()).map(text -> "?" + text).orElse("");
-        FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query, Unpooled.EMPTY_BUFFER);
-        request.headers()
-                .set(HttpHeaderNames.HOST, uri.getRawAuthority())
-                .set(HttpHeaderNames.ACCEPT, "application/json")
+    private FullHttpRequest first() {
+        FullHttpRequest first = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                request.method(),
+                request.target(),
+                request.body().retainedDuplicate());
+        first.headers()
+                .set(request.headers())
+                .set(HttpHeaderNames.HOST, request.uri().getRawAuthority())
                 .set(HttpHeaderNames.USER_AGENT, "dromedary-router")
                 .set(HttpHeaderNames.CONNECTION, "close");
-        return request;
+        if (!request.method().equals(HttpMethod.GET)) {
+            first.headers().set(HttpHeaderNames.CONTENT_LENGTH, request.body().readableBytes());
+        }
+        return first;
     }
 
     private final class Exchange extends SimpleChannelInboundHandler<FullHttpResponse> {
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            var unused = context.writeAndFlush(request());
+            var unused = context.writeAndFlush(first());
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
-            if (answer.status().equals(HttpResponseStatus.OK)) {
-                document.complete(ByteBufUtil.getBytes(answer.content()));
-            } else {
-                fail("it answers " + answer.status().code() + " (redirects are not followed)");
-            }
+        protected void channelRead0(ChannelHandlerContext context, FullHttpResponse came) {
+            answer.complete(
+                    new WebAnswer(came.status().code(), Unpooled.wrappedBuffer(ByteBufUtil.getBytes(came.content()))));
         }
 
         @Override
@@ -93,11 +98,11 @@ final class DownloadPipe extends ChannelInitializer<SocketChannel> {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            fail("the connection ended before the document");
+            fail("the connection ended before the answer");
         }
 
         private void fail(String message) {
-            document.completeExceptionally(new DownloadFailed(message));
+            answer.completeExceptionally(new WebFailed(message));
         }
     }
 }

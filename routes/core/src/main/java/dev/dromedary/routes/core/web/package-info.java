@@ -1,0 +1,2 @@
+/** Requests to where triggers name: by HTTP, to addresses that were checked. */
+package dev.dromedary.routes.core.web;
