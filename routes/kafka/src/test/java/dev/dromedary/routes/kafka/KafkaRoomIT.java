@@ -14,6 +14,7 @@ import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.consume.Ground;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.kafka.replay.Replays;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,26 +42,25 @@ class KafkaRoomIT {
     private final Bench bench = new Bench();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private KafkaLetters letters;
+    private Replays replays;
     private String topic;
 
     @BeforeEach
     void open() throws Exception {
         topic = ground.topic(2, Map.of());
-        letters = KafkaRoom.open(
-                bench.router(),
-                new KafkaRoom.Means(
-                        new Access.Environment(
-                                Installation.of(
-                                        Map.of("KAFKA_BROKERS", ground.kafka().address())),
-                                new MemorySecrets(),
-                                Egress.ANYWHERE),
-                        InstallationDefault.NONE,
-                        Optional.empty()));
+        Access.Environment environment = new Access.Environment(
+                Installation.of(Map.of("KAFKA_BROKERS", ground.kafka().address())),
+                new MemorySecrets(),
+                Egress.ANYWHERE);
+        letters = KafkaRoom.letters(bench.router(), environment);
+        replays = KafkaRoom.open(
+                bench.router(), new KafkaRoom.Means(environment, InstallationDefault.NONE, Optional.empty()));
     }
 
     @AfterEach
     void close() {
         bench.close();
+        replays.close();
         letters.close();
         ground.close();
     }
