@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,32 @@ class ReplayIT {
         assertThat(copy.calls()).extracting(ReplayBench.Call::id).doesNotContainAnyElementsOf(seen);
         copy.calls().forEach(call -> seen.add(call.id()));
         assertThat(seen).isEqualTo(all).hasSize(30);
+    }
+
+    @Test
+    void whileTwoCopiesLeadEachLetterGoesToOne() throws Exception {
+        String topic = ground.topic(1, Map.of());
+        ground.make(topic + ".failed", 4, Map.of());
+        copy = new ReplayBench(ground, answer::get);
+        copy.trigger(trigger(topic, ""));
+        copy.awaitConsuming(topic);
+        ground.send(topic, 0, 40, 40);
+        copy.letters(topic + ".failed", 40);
+        answer.set(200);
+        int before = copy.calls().size();
+        try (ReplayBench other = new ReplayBench(ground, answer::get)) {
+            other.trigger(trigger(topic, "replay: {id: one, rate: 5}"));
+            await().atMost(ReplayBench.SOON).until(() -> other.calls().size() > 2);
+            copy.trigger(trigger(topic, "replay: {id: one, rate: 5}"));
+            copy.awaitReplayed(topic, "one");
+            other.awaitReplayed(topic, "one");
+            assertThat(copy.replay(topic)).containsEntry("asked", "40").containsEntry("done", "40");
+            List<String> all = Stream.concat(
+                            other.calls().stream(), copy.calls().stream().skip(before))
+                    .map(ReplayBench.Call::id)
+                    .toList();
+            assertThat(all).hasSize(40).doesNotHaveDuplicates();
+        }
     }
 
     @Test

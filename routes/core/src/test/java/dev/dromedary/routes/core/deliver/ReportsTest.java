@@ -54,6 +54,18 @@ class ReportsTest {
         assertThat(told).hasSize(3);
     }
 
+    @Test
+    void aReplayBesideARouteIsNotCountedTwice() {
+        Flow replay = world.open(() -> Delivery.DEFAULT);
+        flow.lag(3);
+        replay.lane(Lane.Watcher.NOBODY).offer(List.of(world.event(1, null)));
+        world.play(Duration.ofMillis(1));
+        assertThat(reports.own()).singleElement().satisfies(report -> {
+            assertThat(report.lag()).isEqualTo(3);
+            assertThat(report.open()).isEqualTo(1);
+        });
+    }
+
     private static FlowReport report(String route, long held, Long lag, String last) {
         return new FlowReport(route, held, held, lag, last, "2099-01-01T00:00:01Z", "e7", "The function answered 500");
     }

@@ -183,6 +183,16 @@ class FetchedKeysTest {
     }
 
     @Test
+    void whatAnInstallationTrustsBesidesDoes() throws Exception {
+        bench.close();
+        bench = bench(LOOPBACK, Trust.with(Issuer.bundle()), EAGER);
+        try (Gate gate = bench.open(plan(at()))) {
+            await().untilAsserted(() -> assertThat(gate.trouble()).isEmpty());
+        }
+        assertThat(issuer.asked).isNotEmpty();
+    }
+
+    @Test
     void whatGaveTroubleIsTriedAgain() throws Exception {
         reopen(LOOPBACK, EAGER);
         issuer.keys(exchange -> Issuer.send(exchange, 500, ""));

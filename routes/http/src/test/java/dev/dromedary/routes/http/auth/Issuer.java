@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -59,6 +60,14 @@ final class Issuer implements AutoCloseable {
         return SslContextBuilder.forClient()
                 .trustManager((X509Certificate) STORE.getCertificate("issuer"))
                 .build();
+    }
+
+    /** Its certificate, in PEM. */
+    static String bundle() throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(STORE.getCertificate("issuer").getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     String url() {
