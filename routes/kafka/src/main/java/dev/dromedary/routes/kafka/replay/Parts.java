@@ -2,6 +2,7 @@ package dev.dromedary.routes.kafka.replay;
 
 import dev.dromedary.routes.core.deliver.Lane;
 import dev.dromedary.routes.kafka.consume.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,10 +17,17 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The partitions of a dead-letter topic that a replay has, as its group gives and takes them. On the replay's thread alone. */
 final class Parts implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final Duration TURN = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
     private final String id;
@@ -104,9 +112,14 @@ final class Parts implements ConsumerRebalanceListener {
         return Optional.of(new Progress(tally, over, Optional.empty()));
     }
 
-    /** Commits what is settled, and waits for it. */
-    void commit() {
-        commit(parts.values());
+    /** Commits what is settled, and waits for it; while the group changes, another time. Whether it has. */
+    boolean commit() {
+        try {
+            commit(parts.values());
+            return true;
+        } catch (RebalanceInProgressException e) {
+            return false;
+        }
     }
 
     private void commit(Collection<Part> of) {
@@ -121,11 +134,20 @@ final class Parts implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         List<Part> going = remove(partitions);
+        drain(going);
+        try {
+            commit(going);
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "The last commit of a replay failed, whoever is next repeats id={} because={}", id, e.getMessage());
+        }
+    }
+
+    private void drain(Collection<Part> going) {
         CompletableFuture.allOf(going.stream().map(part -> part.lane().close()).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, timing.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         going.forEach(part -> part.lane().abandon());
-        commit(going);
     }
 
     @Override
@@ -140,8 +162,14 @@ final class Parts implements ConsumerRebalanceListener {
         return removed;
     }
 
-    /** Lets go of all of them. */
+    /** Lets go of all of them. A change of the group that is under way is gone through first: in between nobody may commit. */
     void close() {
-        onPartitionsRevoked(List.copyOf(parts.keySet()));
+        drain(parts.values());
+        long end = System.nanoTime() + timing.answer().toNanos();
+        while (!commit() && System.nanoTime() < end) {
+            consumer.pause(consumer.assignment());
+            consumer.poll(TURN);
+        }
+        onPartitionsLost(List.copyOf(parts.keySet()));
     }
 }

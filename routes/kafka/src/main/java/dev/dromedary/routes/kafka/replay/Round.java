@@ -81,8 +81,7 @@ final class Round implements AutoCloseable {
         while (!over && goesOn.getAsBoolean()) {
             turn();
             if (System.nanoTime() - committed >= timing.commit().toNanos()) {
-                parts.commit();
-                over = look(all);
+                over = parts.commit() && look(all);
                 committed = System.nanoTime();
             }
         }
