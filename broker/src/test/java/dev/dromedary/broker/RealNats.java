@@ -3,6 +3,7 @@ package dev.dromedary.broker;
 import dev.dromedary.kube.Binaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class RealNats implements AutoCloseable {
         }
 
         /** The same, by TLS. */
-        public Door secured() {
+        public Door byTls() {
             return new Door(configuration, true, host);
         }
 
@@ -150,7 +151,7 @@ public final class RealNats implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("NATS ended; its log: " + folder);
         }
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.getInputStream().read() == 'I';
         } catch (IOException e) {
             return false;

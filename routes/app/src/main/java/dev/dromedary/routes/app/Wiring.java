@@ -28,6 +28,9 @@ import dev.dromedary.routes.kafka.KafkaRoom;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.nats.NatsRoom;
+import dev.dromedary.routes.nats.letters.NatsLetters;
+import dev.dromedary.routes.nats.server.Connections;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -80,6 +83,7 @@ public class Wiring {
     private final InstallationDefault delivery;
     private CrontabService crontab;
     private Optional<KafkaLetters> letters = Optional.empty();
+    private Optional<NatsLetters> natsLetters = Optional.empty();
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
@@ -130,6 +134,7 @@ public class Wiring {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
         letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
+        natsLetters = config.nats() ? Optional.of(NatsRoom.open(router, nats())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         peers.start();
@@ -142,6 +147,13 @@ public class Wiring {
         return new KafkaRoom.Means(environment, delivery.forKafka(System.getenv()), Optional.of(config.identity()));
     }
 
+    private NatsRoom.Means nats() {
+        return new NatsRoom.Means(
+                new Connections.Environment(
+                        dev.dromedary.routes.nats.server.Installation.of(System.getenv()), secrets, egress()),
+                delivery);
+    }
+
     private Egress egress() {
         return Egress.outside(config.egressAllow().orElse(List.of()));
     }
@@ -152,6 +164,7 @@ public class Wiring {
         listener.drain(QUIET, LONGEST_DRAIN);
         join(events);
         letters.ifPresent(KafkaLetters::close);
+        natsLetters.ifPresent(NatsLetters::close);
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);
