@@ -47,7 +47,8 @@ class AccessIT {
     private static void assertArrives(Copy copy, RealNats nats, UnaryOperator<Options.Builder> who) throws Exception {
         copy.consuming("t");
         int before = copy.seen().size();
-        Connection connection = Nats.connect(who.apply(Options.builder().server(nats.url())).build());
+        Connection connection =
+                Nats.connect(who.apply(Options.builder().server(nats.url())).build());
         try {
             await().atMost(Copy.SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
                 connection.publish(SUBJECT, new byte[] {'a'});
@@ -94,15 +95,15 @@ class AccessIT {
 
     @Test
     void onlyWhomTheCertificateNamesIsBelieved() throws Exception {
-        try (RealNats nats =
-                        RealNats.start(RealNats.Door.open().byTls().named("elsewhere.example"));
+        try (RealNats nats = RealNats.start(RealNats.Door.open().byTls().named("elsewhere.example"));
                 Copy copy = copy()) {
             copy.secrets().put(TLS, Map.of("ca.crt", nats.authority().getBytes(UTF_8)));
             copy.trigger("t", spec(nats, ", tls: {secret: tls}")).saying("t", "SourceRefused");
             nats.kill();
             nats.startAgain(RealNats.Door.open().byTls());
             assertArrives(copy, nats, AccessIT::credulous);
-            copy.secrets().put(TLS, Map.of("ca.crt", Authority.create().certificate().getBytes(UTF_8)));
+            copy.secrets()
+                    .put(TLS, Map.of("ca.crt", Authority.create().certificate().getBytes(UTF_8)));
             copy.saying("t", "SourceRefused");
             copy.trigger("t", spec(nats, ", tls: {insecure: true}"));
             assertArrives(copy, nats, AccessIT::credulous);

@@ -55,8 +55,10 @@ class NatsLettersIT {
     void aSubjectThatNoStreamKeepsTakesNoLetterAndTheMessageIsHeld() throws Exception {
         ground.stream(name, name + ".in");
         ground.keep(name + ".in", 0, 1);
-        try (Copy copy =
-                new Copy(ground.nats().url()).function("f", 400).trigger("t", spec()).saying("t", "EventsHeld")) {
+        try (Copy copy = new Copy(ground.nats().url())
+                .function("f", 400)
+                .trigger("t", spec())
+                .saying("t", "EventsHeld")) {
             assertThat(copy.status("t")).contains("No stream keeps the subject");
             assertThat(ground.isSettled(name, "default_t_f")).isFalse();
             ground.stream(name + "-letters", name + "-failed");

@@ -40,7 +40,7 @@ class PlanReaderTest {
                 .withName(trigger)
                 .withCreationTimestamp("2026-01-01T00:00:00Z")
                 .build());
-        Map<?, ?> tree = Serialization.unmarshal("{" + spec + "}", Map.class);
+        Map<?, ?> tree = Serialization.unmarshal("---\n{" + spec + "}", Map.class);
         return reader.read(
                 object, StrictReader.spec(NATSTriggerSpec.class, tree).value().orElseThrow(), List.of());
     }
@@ -81,8 +81,8 @@ class PlanReaderTest {
 
     @Test
     void whatAConsumerOfOnesOwnLeavesOpenStaysAsItIs() {
-        Source.Stream from =
-                (Source.Stream) plan("topic: a, jetStream: {stream: S, durable: d}").consumed().from();
+        Source.Stream from = (Source.Stream)
+                plan("topic: a, jetStream: {stream: S, durable: d}").consumed().from();
         assertThat(from.terms()).isEqualTo(new Terms(new Terms.New(), Optional.empty(), Optional.empty()));
     }
 
@@ -90,7 +90,8 @@ class PlanReaderTest {
     void inOrderMeansOneUnsettledMessage() {
         NatsPlan plan = plan("topic: a, jetStream: {stream: S}, delivery: {ordering: Source}");
         assertThat(plan.delivery().ordering()).isEqualTo(Ordering.SOURCE);
-        assertThat(((Source.Stream) plan.consumed().from()).terms().maxAckPending()).contains(1);
+        assertThat(((Source.Stream) plan.consumed().from()).terms().maxAckPending())
+                .contains(1);
     }
 
     @Test
@@ -106,7 +107,9 @@ class PlanReaderTest {
 
     @Test
     void deadLettersGoToAStream() {
-        assertThat(plan("topic: a, delivery: {deadLetter: {nats: {subject: b}}}").delivery().deadLetter())
+        assertThat(plan("topic: a, delivery: {deadLetter: {nats: {subject: b}}}")
+                        .delivery()
+                        .deadLetter())
                 .contains(new LetterTarget.Nats("b"));
     }
 

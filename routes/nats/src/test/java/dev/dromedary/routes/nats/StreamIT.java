@@ -86,7 +86,9 @@ class StreamIT {
     void whatACopyLeavesUnsettledComesToAnotherAtOnce() throws Exception {
         ground.stream(name, name + ".>");
         try (Copy stays = copy().function("f", 200)) {
-            Copy leaves = copy().function("f", (request, body) -> {}).trigger("t", spec("")).consuming("t");
+            Copy leaves = copy().function("f", (request, body) -> {})
+                    .trigger("t", spec(""))
+                    .consuming("t");
             try (leaves) {
                 ground.keep(name + ".a", 0, 200);
                 leaves.awaitSeen(64);
@@ -118,17 +120,18 @@ class StreamIT {
         ground.stream(name, name + ".>");
         ground.keep(name + ".a", 0, 10);
         Set<String> failed = ConcurrentHashMap.newKeySet();
-        try (Copy copy = copy().function(
-                        "f", (request, body) -> request.response()
-                                .setStatusCode(failed.add(body) ? 500 : 200)
-                                .end())
+        try (Copy copy = copy().function("f", (request, body) -> request.response()
+                        .setStatusCode(failed.add(body) ? 500 : 200)
+                        .end())
                 .trigger("t", spec("") + ", delivery: {backoff: {initial: 100ms}}")) {
             copy.awaitSeen(20);
             awaitSettled(ground);
             assertThat(copy.seen()).hasSize(20);
-            assertThat(copy.seen()).extracting(Copy.Seen::id).containsOnly(IntStream.rangeClosed(1, 10)
-                    .mapToObj(number -> name + "-" + number)
-                    .toArray(String[]::new));
+            assertThat(copy.seen())
+                    .extracting(Copy.Seen::id)
+                    .containsOnly(IntStream.rangeClosed(1, 10)
+                            .mapToObj(number -> name + "-" + number)
+                            .toArray(String[]::new));
         }
     }
 
@@ -136,10 +139,9 @@ class StreamIT {
     void aSlowFunctionGetsNothingTwiceThoughTheServerWouldHandItOutAgain() throws Exception {
         ground.stream(name, name + ".>");
         ground.keep(name + ".a", 0, 3);
-        try (Copy copy = copy().function(
-                        "f", (request, body) -> io.vertx.core.Vertx.currentContext().owner().setTimer(4000, done -> request
-                                .response()
-                                .end()))
+        try (Copy copy = copy().function("f", (request, body) -> io.vertx.core.Vertx.currentContext()
+                        .owner()
+                        .setTimer(4000, done -> request.response().end()))
                 .trigger("t", spec(", ackWait: 1s") + ", delivery: {ordering: None}")) {
             awaitSettled(ground);
             assertThat(copy.seen()).hasSize(3);
@@ -184,7 +186,6 @@ class StreamIT {
             copy.trigger("t", spec("")).consuming("t");
             there.keep(name + ".a", 0, 50);
             awaitSettled(there);
-            there.close();
             nats.kill();
             copy.saying("t", "SourceUnreachable");
             nats.startAgain();
@@ -205,8 +206,12 @@ class StreamIT {
                 .jetStreamManagement()
                 .addOrUpdateConsumer(
                         name,
-                        ConsumerConfiguration.builder().durable("own").maxDeliver(3).build());
-        try (Copy copy = copy().function("f", 200).trigger("t", spec(", durable: own")).saying("t", "max_deliver")) {
+                        ConsumerConfiguration.builder()
+                                .durable("own")
+                                .maxDeliver(3)
+                                .build());
+        try (Copy copy =
+                copy().function("f", 200).trigger("t", spec(", durable: own")).saying("t", "max_deliver")) {
             assertThat(copy.status("t")).contains("SourceRefused");
         }
     }

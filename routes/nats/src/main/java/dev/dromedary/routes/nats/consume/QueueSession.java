@@ -40,6 +40,7 @@ final class QueueSession implements Session {
     private final Waker waker = new Waker();
     private final AtomicLong lost = new AtomicLong();
     private volatile String refused;
+    private volatile boolean reading;
 
     /**
      * What sessions of a source have in common.
@@ -71,6 +72,7 @@ final class QueueSession implements Session {
     private void watch(Dispatcher dispatcher, BooleanSupplier goesOn) {
         long dropped = 0;
         Duration wait = IDLE;
+        reading = true;
         making.said().accept(new Situation.Reading());
         while (goesOn.getAsBoolean()) {
             if (refused != null) {
@@ -141,7 +143,11 @@ final class QueueSession implements Session {
 
     /** The client has subscribed again. */
     @Override
-    public void again() {}
+    public void again() {
+        if (reading) {
+            making.said().accept(new Situation.Reading());
+        }
+    }
 
     @Override
     public void told(String error) {

@@ -80,10 +80,7 @@ final class Reader implements Runnable, Connections.User {
         Connections.Held by = connection;
         if (running != null && by != null) {
             switch (by.line()) {
-                case Line.Open open -> {
-                    running.again();
-                    said.accept(new Situation.Reading());
-                }
+                case Line.Open open -> running.again();
                 case Line.Opening opening -> {}
                 default -> said.accept(of(by.line()));
             }
@@ -114,13 +111,8 @@ final class Reader implements Runnable, Connections.User {
     }
 
     private void read(Connection by) {
-        Session begun = sessions.get();
-        session = begun;
         try {
-            begun.run(
-                    by,
-                    () -> !closed
-                            && connection.connection().filter(now -> now == by).isPresent());
+            run(sessions.get(), by);
             pause = FIRST_PAUSE;
         } catch (InterruptedException e) {
             closed = true;
@@ -128,20 +120,33 @@ final class Reader implements Runnable, Connections.User {
         } catch (Exception | LinkageError e) {
             // Whatever it is, it is one trigger's, and must not end the reading for good.
             failed(e);
+        }
+    }
+
+    private void run(Session begun, Connection by) throws Exception {
+        session = begun;
+        try {
+            begun.run(
+                    by,
+                    () -> !closed
+                            && connection.connection().filter(now -> now == by).isPresent());
         } finally {
             session = null;
         }
     }
 
     private void failed(Throwable failure) {
-        if (closed || !(connection.line() instanceof Line.Open)) {
+        if (closed) {
             return;
         }
-        Situation situation = Trouble.of(failure, source);
-        if (situation instanceof Situation.Troubled) {
-            LOG.warn("Reading begins anew route={}", source.route(), failure);
+        // Where the connection is interrupted, that is what is wrong, and said already.
+        if (connection.line() instanceof Line.Open) {
+            Situation situation = Trouble.of(failure, source);
+            if (situation instanceof Situation.Troubled) {
+                LOG.warn("Reading begins anew route={}", source.route(), failure);
+            }
+            said.accept(situation);
         }
-        said.accept(situation);
         waker.rest(pause);
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(patience) < 0 ? longer : patience;

@@ -31,6 +31,7 @@ final class StreamSession implements Session {
     private final Making making;
     private final Waker waker = new Waker();
     private volatile boolean again;
+    private volatile boolean reading;
     private volatile JetStreamSubscription subscription;
     private volatile BooleanSupplier goesOn = () -> true;
     private Duration slice;
@@ -64,6 +65,7 @@ final class StreamSession implements Session {
         subscription =
                 connection.jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream.name(), stream.durable()));
         try {
+            reading = true;
             making.said().accept(new Situation.Reading());
             while (goesOn.getAsBoolean()) {
                 look(management);
@@ -170,6 +172,9 @@ final class StreamSession implements Session {
     @Override
     public void again() {
         again = true;
+        if (reading) {
+            making.said().accept(new Situation.Reading());
+        }
     }
 
     @Override
