@@ -122,6 +122,10 @@ final class Copy implements AutoCloseable {
         return "natstrigger/default/" + trigger + "/" + function;
     }
 
+    NatsLetters letters() {
+        return letters;
+    }
+
     Bench bench() {
         return bench;
     }

@@ -14,7 +14,7 @@ final class EventLane implements Lane {
     private final Flow flow;
     private final Loop loop;
     private final Watcher watcher;
-    private final Tracker tracker = new Tracker();
+    private final Tracker tracker;
     private final Backlog backlog;
     private final Settlement settlement;
     private final Runnable again = this::again;
@@ -38,6 +38,7 @@ final class EventLane implements Lane {
         this.flow = flow;
         this.loop = loop;
         this.watcher = watcher;
+        this.tracker = new Tracker(watcher.settlesInOrder());
         this.backlog = new Backlog(flow.delivery().ordering());
         this.space = new Space(flow);
         this.settlement = new Settlement(flow, loop, this);

@@ -56,7 +56,6 @@ public final class Flow {
         long now = deliveries.next().millis();
         figures.received(events, now);
         figures.lost(events, new Figures.Trouble(Instant.ofEpochMilli(now), "", why));
-        deliveries.changed(subject.trigger());
     }
 
     /** As the source said; {@code null}: it did not. */

@@ -58,6 +58,14 @@ public interface Lane {
             return true;
         }
 
+        /**
+         * Whether the source commits a position, so that one event that is not settled holds back all behind it. If not, {@link
+         * Lane#settled} says nothing, and each {@linkplain Event#over is told} by itself.
+         */
+        default boolean settlesInOrder() {
+            return true;
+        }
+
         /** The lane is about to close: nothing more is to be handed over. */
         default void closing() {}
     }

@@ -28,6 +28,11 @@ class TakesNothingBackTest {
         }
 
         @Override
+        public boolean settlesInOrder() {
+            return false;
+        }
+
+        @Override
         public void closing() {
             told.incrementAndGet();
         }
@@ -67,6 +72,20 @@ class TakesNothingBackTest {
         assertThat(flow.figures().dropped()).isEqualTo(10);
         assertThat(flow.figures().open()).isZero();
         assertThat(flow.figures().held()).isZero();
+    }
+
+    @Test
+    void oneThatIsHeldForEverKeepsNothingBack() {
+        world.answers(attempt ->
+                attempt.events().contains(0) ? new Verdict.Failed("The function answered 500") : Verdict.Taken.WHOLE);
+        for (int from = 0; from < 30_000; from += 500) {
+            assertThat(lane.isFull()).isFalse();
+            offer(from, from + 500);
+            world.play(Duration.ofMinutes(1));
+        }
+        assertThat(flow.figures().delivered()).isEqualTo(29_999);
+        assertThat(flow.figures().held()).isEqualTo(1);
+        assertThat(lane.outstanding()).isEqualTo(1);
     }
 
     @Test

@@ -158,6 +158,12 @@ public final class SubjectConsumer extends DefaultConsumer {
         @Override
         public void progress() {}
 
+        /** NATS hears of each message by itself. */
+        @Override
+        public boolean settlesInOrder() {
+            return false;
+        }
+
         @Override
         public void closing() {
             reader.end();
