@@ -61,14 +61,17 @@ public final class NatsRoom implements Room<NatsPlan> {
         return letters;
     }
 
-    /** A trigger of another kind has no servers of its own. */
-    private static Servers servers(Router router, Letter letter, Connections connections) {
+    /** A trigger of another kind has no servers of its own. Empty: one of ours is gone. */
+    private static Optional<Servers> servers(Router router, Letter letter, Connections connections) {
         TriggerId trigger = letter.trigger();
         return router.table()
                 .plan(new Branch(trigger, letter.function().name()))
                 .filter(plan -> plan instanceof NatsPlan)
                 .map(plan -> ((NatsPlan) plan).reads().servers())
-                .orElseGet(() -> connections.installation().of(trigger.key().namespace()));
+                .or(() -> trigger.kind().equals(Kind.NATS_TRIGGER)
+                        ? Optional.empty()
+                        : Optional.of(
+                                connections.installation().of(trigger.key().namespace())));
     }
 
     @Override

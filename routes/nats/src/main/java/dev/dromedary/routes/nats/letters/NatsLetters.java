@@ -24,7 +24,7 @@ public final class NatsLetters implements Letters, AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final Connections connections;
-    private final Function<Letter, Servers> servers;
+    private final Function<Letter, Optional<Servers>> servers;
     private final Map<Servers, PostOffice> offices = new ConcurrentHashMap<>();
     private final ScheduledExecutorService sweep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("nats-letters").factory());
@@ -32,9 +32,9 @@ public final class NatsLetters implements Letters, AutoCloseable {
     /**
      * Letters to these servers.
      *
-     * @param servers those of a letter's trigger
+     * @param servers those of a letter's trigger; empty: its route is gone
      */
-    public NatsLetters(Connections connections, Function<Letter, Servers> servers) {
+    public NatsLetters(Connections connections, Function<Letter, Optional<Servers>> servers) {
         this.connections = connections;
         this.servers = servers;
         var unused = sweep.scheduleWithFixedDelay(
@@ -46,19 +46,26 @@ public final class NatsLetters implements Letters, AutoCloseable {
 
     @Override
     public void keep(Letter letter, LetterTarget target, Consumer<Optional<String>> done) {
+        Optional<Servers> where = servers.apply(letter);
+        if (where.isEmpty()) {
+            done.accept(Optional.of("The route is gone"));
+            return;
+        }
         // Whether a connection comes about is waited for.
-        var unused = Thread.ofVirtual().name("nats-letter").start(() -> send(letter, target, done));
+        var unused = Thread.ofVirtual()
+                .name("nats-letter")
+                .start(() -> send(where.get(), letter, (LetterTarget.Nats) target, done));
     }
 
-    private void send(Letter letter, LetterTarget target, Consumer<Optional<String>> done) {
-        PostOffice office = offices.compute(servers.apply(letter), (where, open) -> {
+    private void send(Servers to, Letter letter, LetterTarget.Nats target, Consumer<Optional<String>> done) {
+        PostOffice office = offices.compute(to, (where, open) -> {
             PostOffice used = open == null ? new PostOffice(connections, where) : open;
             used.use();
             return used;
         });
         Optional<String> trouble;
         try {
-            trouble = office.send(LetterMessage.of(((LetterTarget.Nats) target).subject(), letter));
+            trouble = office.send(LetterMessage.of(target.subject(), letter));
         } catch (RuntimeException e) {
             trouble = Optional.of(String.valueOf(e.getMessage()));
         } finally {
