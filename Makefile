@@ -23,7 +23,7 @@ jdk:
 
 .PHONY: tools
 tools: ## Build etcd, kube-apiserver and kubectl for the tests (cached)
-	@./cluster/tools etcd kube-apiserver kubectl kustomize > /dev/null
+	@./cluster/tools etcd kube-apiserver kubectl kustomize nats-server > /dev/null
 
 .PHONY: build
 build: jdk ## Compile, check style and boundaries, package
@@ -41,7 +41,7 @@ fronts:
 
 .PHONY: integration
 integration: jdk fronts ## Unit tests, integration tests on a real API server and behind real proxies, a sample of the faults
-	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager nats-server | tail -n 1)
 	$(MVN) -T 2 --fail-at-end -Pfaults verify
 	./.ci/summary
 

@@ -79,6 +79,12 @@ class SchemaIT {
                 "KafkaTrigger   | {topic: t, sasl: {mechanism: GSSAPI, secret: s}}     | spec.sasl.mechanism",
                 "KafkaTrigger   | {topic: t, sasl: {mechanism: PLAIN}}                 | spec.sasl.secret",
                 "NATSTrigger    | {functionSelector: {}}                               | spec.topic",
+                "NATSTrigger    | {topic: t, servers: a}                               | spec.servers",
+                "NATSTrigger    | {topic: t, credentials: {}}                          | spec.credentials.secret",
+                "NATSTrigger    | {topic: t, jetStream: {}}                            | spec.jetStream.stream",
+                "NATSTrigger    | {topic: t, jetStream: {stream: a.b}}                 | spec.jetStream.stream",
+                "NATSTrigger    | {topic: t, jetStream: {stream: S, durable: 'a b'}}   | spec.jetStream.durable",
+                "NATSTrigger    | {topic: t, jetStream: {stream: S, startPosition: latest}} | spec.jetStream.startPosition",
                 "KinesisTrigger | {function-name: f, stream: 's/x'}                    | spec.stream",
                 "KinesisTrigger | {function-name: f, stream: s, shard: 0}              | spec.shard",
                 "KinesisTrigger | {function-name: f, stream: s, aws-region: 1}         | spec.aws-region",
@@ -104,6 +110,9 @@ class SchemaIT {
                 "KafkaTrigger   | {topic: t, functionSelector: {matchExpressions: [{key: a, operator: Exists}]}}",
                 "KafkaTrigger   | {topic: t, topicPattern: null, brokers: null, tls: null, sasl: null, startPosition: null}",
                 "KafkaTrigger   | {topicPattern: 'a.*', brokers: ['a:1'], tls: {secret: null}, sasl: {secret: s}, startPosition: '2026-01-31T12:00:00Z'}",
+                "NATSTrigger    | {topic: 'a.*.>', functionSelector: {matchLabels: {a: b}}}",
+                "NATSTrigger    | {topic: t, servers: null, queueGroup: null, reply: null, jetStream: null, tls: null, credentials: null}",
+                "NATSTrigger    | {topic: t, jetStream: {stream: my-S_1, durable: '', startPosition: '2026-01-31T12:00:00Z', ackWait: 1m}}",
                 "Function       | {deployment: null, service: null, horizontalPodAutoscaler: null, checksum: null}"
             })
     void nullsAndUnknownKeysPass(String kind, String spec) {

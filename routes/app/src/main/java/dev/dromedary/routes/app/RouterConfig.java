@@ -86,4 +86,8 @@ public interface RouterConfig {
     /** Whether KafkaTriggers are served: where their CRD and the rights to it are installed (kustomize component kafka-trigger). */
     @WithDefault("false")
     boolean kafka();
+
+    /** Whether NATSTriggers are served: where their CRD and the rights to it are installed (kustomize component nats-trigger). */
+    @WithDefault("false")
+    boolean nats();
 }

@@ -33,6 +33,9 @@ import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
 import dev.dromedary.routes.kafka.replay.Replays;
+import dev.dromedary.routes.nats.NatsRoom;
+import dev.dromedary.routes.nats.letters.NatsLetters;
+import dev.dromedary.routes.nats.server.Connections;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -92,6 +95,7 @@ public class Wiring {
     private final HttpLetters posts;
     private Optional<Replays> replays = Optional.empty();
     private Optional<KafkaLetters> letters = Optional.empty();
+    private Optional<NatsLetters> natsLetters = Optional.empty();
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
@@ -142,6 +146,7 @@ public class Wiring {
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         openLetters();
+        natsLetters = config.nats() ? Optional.of(NatsRoom.open(router, nats())) : Optional.empty();
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
         replays = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
@@ -176,6 +181,13 @@ public class Wiring {
         }
     }
 
+    private NatsRoom.Means nats() {
+        return new NatsRoom.Means(
+                new Connections.Environment(
+                        dev.dromedary.routes.nats.server.Installation.of(System.getenv()), secrets, egress()),
+                delivery);
+    }
+
     private Egress egress() {
         return Egress.outside(config.egressAllow().orElse(List.of()));
     }
@@ -187,6 +199,7 @@ public class Wiring {
         join(events);
         replays.ifPresent(Replays::close);
         letters.ifPresent(KafkaLetters::close);
+        natsLetters.ifPresent(NatsLetters::close);
         posts.close();
         log.close();
         router.close();

@@ -24,7 +24,8 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
                 "dromedary.identity", "under-test",
                 "dromedary.public-port", "0",
                 "dromedary.public-tls-port", "0",
-                "dromedary.public-host", "127.0.0.1");
+                "dromedary.public-host", "127.0.0.1",
+                "dromedary.nats", "true");
     }
 
     @Override

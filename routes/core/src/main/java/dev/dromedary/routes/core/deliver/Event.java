@@ -47,6 +47,19 @@ public interface Event {
     /** The function is about to be called with it. On the thread of its lane. Quick. */
     default void called() {}
 
+    /** Whether somebody waits for what the function answers: then {@link #answered} is told it, and it is held for nobody. */
+    default boolean isAwaited() {
+        return false;
+    }
+
+    /**
+     * What the function answered with success, where somebody waits for it; before {@link #over}. On any thread. Quick.
+     *
+     * @param type its content type; {@code null}: it said none
+     * @param body {@code null}: longer than 4 MiB
+     */
+    default void answered(String type, byte[] body) {}
+
     /** Sets what the function is told beside the body, {@code content-type} and {@code event-*} and {@code ce-*} included. */
     void describe(HttpHeaders headers);
 }

@@ -14,13 +14,14 @@ final class EventLane implements Lane {
     private final Flow flow;
     private final Loop loop;
     private final Watcher watcher;
-    private final Tracker tracker = new Tracker();
+    private final Tracker tracker;
     private final Backlog backlog;
     private final Settlement settlement;
     private final Runnable again = this::again;
     private final Space space;
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private volatile boolean closed;
+    private volatile boolean closing;
     private volatile Frozen frozen;
     private boolean over;
     private boolean pumping;
@@ -37,6 +38,7 @@ final class EventLane implements Lane {
         this.flow = flow;
         this.loop = loop;
         this.watcher = watcher;
+        this.tracker = new Tracker(watcher.settlesInOrder());
         this.backlog = new Backlog(flow.delivery().ordering());
         this.space = new Space(flow);
         this.settlement = new Settlement(flow, loop, this);
@@ -54,6 +56,9 @@ final class EventLane implements Lane {
 
     private void take(List<? extends Event> events) {
         if (over) {
+            if (!watcher.takesBack()) {
+                flow.lost(events.size(), "It came as its lane had closed");
+            }
             return;
         }
         long now = loop.millis();
@@ -84,9 +89,13 @@ final class EventLane implements Lane {
 
     @Override
     public CompletableFuture<Void> close() {
-        closed = true;
+        watcher.closing();
+        closing = true;
+        closed = closed || watcher.takesBack();
         loop.run(() -> {
-            flow.forget(again);
+            if (closed) {
+                flow.forget(again);
+            }
             endIfQuiet();
         });
         return quiet;
@@ -110,7 +119,7 @@ final class EventLane implements Lane {
     }
 
     private void endIfQuiet() {
-        if (closed && underWay == 0) {
+        if (underWay == 0 && (closed || (closing && left == 0))) {
             end();
         }
     }
@@ -121,8 +130,9 @@ final class EventLane implements Lane {
             flow.over(this);
             flow.forget(again);
             flow.figures().held(-settlement.held());
-            flow.figures().over(Outcome.RELEASED, tracker.open());
-            flow.figures().over(Outcome.DROPPED, left - tracker.open());
+            int back = watcher.takesBack() ? tracker.open() : 0;
+            flow.figures().over(Outcome.RELEASED, back);
+            flow.figures().over(Outcome.DROPPED, left - back);
         }
         quiet.complete(null);
     }

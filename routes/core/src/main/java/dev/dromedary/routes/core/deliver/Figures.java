@@ -61,6 +61,11 @@ public final class Figures {
         trouble = why;
     }
 
+    void lost(int count, Trouble why) {
+        dropped.add(count);
+        trouble = why;
+    }
+
     void held(int more) {
         held.add(more);
     }

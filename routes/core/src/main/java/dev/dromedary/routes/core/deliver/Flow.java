@@ -3,6 +3,7 @@ package dev.dromedary.routes.core.deliver;
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.RouteKey;
 import dev.dromedary.routes.core.TriggerId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,13 @@ public final class Flow {
     /** The source says how many events are there that are not settled, in this copy's part of it. */
     public void lag(long events) {
         lag = events;
+    }
+
+    /** Events came that the source could not hold, and that are gone: they count as dropped. */
+    public void lost(int events, String why) {
+        long now = deliveries.next().millis();
+        figures.received(events, now);
+        figures.lost(events, new Figures.Trouble(Instant.ofEpochMilli(now), "", why));
     }
 
     /** As the source said; {@code null}: it did not. */

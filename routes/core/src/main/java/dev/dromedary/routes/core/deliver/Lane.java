@@ -22,7 +22,7 @@ public interface Lane {
     int outstanding();
 
     /**
-     * Begins no call any more; what is not settled is the source's again.
+     * Begins no call any more; what is not settled is the source's again, if it {@linkplain Watcher#takesBack takes it back}.
      *
      * @return done when no call and no dead letter is under way any more. {@link #settled} is what can be committed then; after
      *     {@link #abandon} it stays as it is
@@ -49,5 +49,24 @@ public interface Lane {
 
         /** {@link Lane#settled} has moved. */
         void progress();
+
+        /**
+         * Whether what is not settled when the lane closes is the source's again. If not, a lane that closes goes on until all is
+         * settled, and what is not when it is abandoned counts as dropped.
+         */
+        default boolean takesBack() {
+            return true;
+        }
+
+        /**
+         * Whether the source commits a position, so that one event that is not settled holds back all behind it. If not, {@link
+         * Lane#settled} says nothing, and each {@linkplain Event#over is told} by itself.
+         */
+        default boolean settlesInOrder() {
+            return true;
+        }
+
+        /** The lane is about to close: nothing more is to be handed over. */
+        default void closing() {}
     }
 }

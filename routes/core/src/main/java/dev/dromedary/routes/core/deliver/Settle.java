@@ -31,30 +31,37 @@ final class Settle extends AsyncProcessorSupport {
                 answer.headers().get(HttpHeaderNames.RETRY_AFTER),
                 pass.delivery().success(),
                 Instant.now());
-        boolean looks =
-                byStatus instanceof Verdict.Taken && pass.delivery().batching().isOn();
-        answer.body().into(new Rest(pass, byStatus, looks ? Unpooled.buffer() : null, callback));
+        boolean looks = byStatus instanceof Verdict.Taken
+                && (pass.delivery().batching().isOn()
+                        || pass.wanted().get(0).event().isAwaited());
+        Heard heard = new Heard(
+                pass, byStatus, answer.headers().get(HttpHeaderNames.CONTENT_TYPE), looks ? Unpooled.buffer() : null);
+        answer.body().into(new Rest(heard, callback));
         return false;
+    }
+
+    /**
+     * What is known of an answer before its end.
+     *
+     * @param type its content type; {@code null}: it said none
+     * @param kept where its bytes go; {@code null}: nowhere
+     */
+    private record Heard(Pass pass, Verdict byStatus, String type, ByteBuf kept) {
+
+        boolean ofBatch() {
+            return pass.delivery().batching().isOn();
+        }
     }
 
     /** The rest of an answer. */
     private static final class Rest implements Outlet {
 
-        private final Pass pass;
-        private final Verdict byStatus;
-        private final ByteBuf kept;
+        private final Heard heard;
         private final AsyncCallback callback;
         private boolean tooLarge;
 
-        /**
-         * Takes it in.
-         *
-         * @param kept where its bytes go; {@code null}: nowhere
-         */
-        Rest(Pass pass, Verdict byStatus, ByteBuf kept, AsyncCallback callback) {
-            this.pass = pass;
-            this.byStatus = byStatus;
-            this.kept = kept;
+        Rest(Heard heard, AsyncCallback callback) {
+            this.heard = heard;
             this.callback = callback;
         }
 
@@ -65,6 +72,7 @@ final class Settle extends AsyncProcessorSupport {
 
         @Override
         public void part(ByteBuf bytes) {
+            ByteBuf kept = heard.kept();
             if (kept != null) {
                 tooLarge |= kept.readableBytes() + bytes.readableBytes() > LARGEST;
                 if (!tooLarge) {
@@ -79,27 +87,36 @@ final class Settle extends AsyncProcessorSupport {
 
         @Override
         public void end(HttpHeaders trailers) {
-            pass.judge(verdict());
+            heard.pass().judge(verdict());
             callback.done(false);
         }
 
         @Override
         public void broken() {
-            boolean taken = byStatus instanceof Verdict.Taken;
-            pass.judge(taken ? new Verdict.Failed("The function's answer broke off") : byStatus);
+            boolean taken = heard.byStatus() instanceof Verdict.Taken;
+            heard.pass().judge(taken ? new Verdict.Failed("The function's answer broke off") : heard.byStatus());
             callback.done(false);
         }
 
         private Verdict verdict() {
-            if (kept == null) {
-                return byStatus;
+            if (heard.kept() == null) {
+                return heard.byStatus();
+            }
+            if (!heard.ofBatch()) {
+                heard.pass()
+                        .wanted()
+                        .get(0)
+                        .event()
+                        .answered(heard.type(), tooLarge ? null : ByteBufUtil.getBytes(heard.kept()));
+                return heard.byStatus();
             }
             if (tooLarge) {
                 return new Verdict.Failed("The function's answer to a batch is larger than " + LARGEST + " bytes");
             }
-            Set<String> ids =
-                    pass.wanted().stream().map(item -> item.event().id()).collect(Collectors.toSet());
-            return Judge.ofBatch(ByteBufUtil.getBytes(kept), ids);
+            Set<String> ids = heard.pass().wanted().stream()
+                    .map(item -> item.event().id())
+                    .collect(Collectors.toSet());
+            return Judge.ofBatch(ByteBufUtil.getBytes(heard.kept()), ids);
         }
     }
 }

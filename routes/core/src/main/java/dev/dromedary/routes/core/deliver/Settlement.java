@@ -121,7 +121,7 @@ final class Settlement {
                     item.event().earlierAttempts() + item.attempts(),
                     Instant.ofEpochMilli(loop.millis()));
             mail(item, letter, 1);
-        } else if (delivery.onExhausted() == OnExhausted.DROP) {
+        } else if (delivery.onExhausted() == OnExhausted.DROP || item.event().isAwaited()) {
             drop(item, why);
         } else {
             hold(item, true);

@@ -9,6 +9,7 @@ import java.util.Deque;
  */
 final class Tracker {
 
+    private final boolean inOrder;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private volatile Object settled;
     private int open;
@@ -24,10 +25,21 @@ final class Tracker {
         }
     }
 
+    /**
+     * Nothing yet.
+     *
+     * @param inOrder whether the source commits positions; else it settles each event by itself, and nothing waits for those before
+     */
+    Tracker(boolean inOrder) {
+        this.inOrder = inOrder;
+    }
+
     /** The next event of the source. */
     Mark add(Object position) {
         Mark mark = new Mark(position);
-        marks.add(mark);
+        if (inOrder) {
+            marks.add(mark);
+        }
         open++;
         return mark;
     }
@@ -43,6 +55,10 @@ final class Tracker {
         }
         mark.settled = true;
         open--;
+        if (!inOrder) {
+            settled = mark.position;
+            return 1;
+        }
         int moved = 0;
         while (!marks.isEmpty() && marks.peek().settled) {
             settled = marks.poll().position;

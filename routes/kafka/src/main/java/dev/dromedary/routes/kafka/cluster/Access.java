@@ -6,6 +6,7 @@ import dev.dromedary.routes.core.held.Held;
 import dev.dromedary.routes.core.secrets.Material;
 import dev.dromedary.routes.core.secrets.SecretReading;
 import dev.dromedary.routes.core.secrets.Secrets;
+import dev.dromedary.routes.core.secrets.TlsMaterial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

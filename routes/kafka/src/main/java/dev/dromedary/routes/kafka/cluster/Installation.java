@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.cluster;
 
 import dev.dromedary.crd.Problem;
+import dev.dromedary.routes.core.secrets.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

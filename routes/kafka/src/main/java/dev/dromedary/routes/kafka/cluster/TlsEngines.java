@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.cluster;
 
+import dev.dromedary.routes.core.secrets.TlsMaterial;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,5 @@
-package dev.dromedary.routes.kafka.cluster;
+package dev.dromedary.routes.core.secrets;
 
-import dev.dromedary.routes.core.secrets.Material;
-import dev.dromedary.routes.core.secrets.Pem;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -18,17 +16,21 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom connections believe, and who they say we are: out of PEM, and in memory alone. */
-record TlsMaterial(SSLContext context, boolean insecure) {
+/**
+ * Whom connections of a client believe, and who they say we are: out of PEM, and in memory alone.
+ *
+ * @param insecure whether anybody is believed, whatever his name
+ */
+public record TlsMaterial(SSLContext context, boolean insecure) {
 
     /** The entry of a Secret with the certificates of those who are believed; without it, the JDK's own. */
-    static final String AUTHORITIES = "ca.crt";
+    public static final String AUTHORITIES = "ca.crt";
 
     /** The entry with our own certificate; without it we are nobody in particular. */
-    static final String CERTIFICATE = "tls.crt";
+    public static final String CERTIFICATE = "tls.crt";
 
     /** The entry with its key. */
-    static final String KEY = "tls.key";
+    public static final String KEY = "tls.key";
 
     private static final char[] NO_PASSWORD = {};
 
@@ -36,8 +38,10 @@ record TlsMaterial(SSLContext context, boolean insecure) {
      * Reads it.
      *
      * @param from what it is of, for messages
+     * @param data entries as a Secret has them
+     * @param insecure whether anybody is to be believed
      */
-    static Material<TlsMaterial> of(String from, Map<String, byte[]> data, boolean insecure) {
+    public static Material<TlsMaterial> of(String from, Map<String, byte[]> data, boolean insecure) {
         if (data.containsKey(CERTIFICATE) != data.containsKey(KEY)) {
             return new Material.Away<>(from + " has one of " + CERTIFICATE + " and " + KEY + ": put in both, or none");
         }

@@ -1,0 +1,2 @@
+/** Dead letters as messages of a stream. */
+package dev.dromedary.routes.nats.letters;
