@@ -83,4 +83,8 @@ public interface RouterConfig {
     /** Whether KafkaTriggers are served: where their CRD and the rights to it are installed (kustomize component kafka-trigger). */
     @WithDefault("false")
     boolean kafka();
+
+    /** Whether KinesisTriggers are served: where their CRD and the rights to it are installed (kustomize component kinesis-trigger). */
+    @WithDefault("false")
+    boolean kinesis();
 }

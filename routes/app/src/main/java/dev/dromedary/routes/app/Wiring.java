@@ -28,6 +28,8 @@ import dev.dromedary.routes.kafka.KafkaRoom;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Installation;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.kinesis.KinesisRoom;
+import dev.dromedary.routes.kinesis.lease.LeaseSheets;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -60,6 +62,8 @@ public class Wiring {
 
     /** The next leader waits for it: ticks that take longer begin again there. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
+
+    private static final Duration KINESIS_ANSWER = Duration.ofSeconds(10);
 
     private static final int CHECKING_THREADS = 2;
 
@@ -130,6 +134,9 @@ public class Wiring {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
         letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
+        if (config.kinesis()) {
+            openKinesis();
+        }
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         peers.start();
@@ -140,6 +147,14 @@ public class Wiring {
     private KafkaRoom.Means kafka() {
         Access.Environment environment = new Access.Environment(Installation.of(System.getenv()), secrets, egress());
         return new KafkaRoom.Means(environment, delivery.forKafka(System.getenv()), Optional.of(config.identity()));
+    }
+
+    private void openKinesis() throws Exception {
+        KinesisRoom.open(
+                router,
+                new dev.dromedary.routes.kinesis.stream.Access.Environment(secrets, egress(), KINESIS_ANSWER),
+                new KinesisRoom.Copies(new LeaseSheets(client), config.identity(), config.namespace()),
+                KinesisRoom.Standard.of(delivery, System.getenv()));
     }
 
     private Egress egress() {

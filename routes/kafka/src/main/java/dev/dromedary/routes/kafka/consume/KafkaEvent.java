@@ -1,17 +1,14 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.crd.Key;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
+import dev.dromedary.routes.core.deliver.EventKey;
 import dev.dromedary.routes.core.invoke.EventHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record of a topic, told to a function as Kubeless did (contract: triggers.md 1.1), and with what it kept to itself. */
@@ -20,14 +17,6 @@ public final class KafkaEvent implements Event {
     private static final String NAMESPACE = "kafkatriggers.kubeless.io";
     private static final String TYPE = "dev.dromedary.kafka.record";
     private static final byte[] NOTHING = {};
-
-    /** As Go writes a time: {@code 2020-01-02 03:04:05.123 +0000 UTC}. */
-    private static final DateTimeFormatter GO = new DateTimeFormatterBuilder()
-            .appendPattern("yyyy-MM-dd HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .appendLiteral(" +0000 UTC")
-            .toFormatter(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Key trigger;
@@ -77,7 +66,7 @@ public final class KafkaEvent implements Event {
     public void describe(HttpHeaders headers) {
         String name = type().name();
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
-        EventHeaders event = new EventHeaders(id(), name, GO.format(time()), NAMESPACE);
+        EventHeaders event = new EventHeaders(id(), name, EventHeaders.time(time()), NAMESPACE);
         event.set(headers);
         event.setCloudEvent(headers, source(), TYPE, time().toString());
         headers.set("event-topic", record.topic())
@@ -87,7 +76,7 @@ public final class KafkaEvent implements Event {
         if (record.value() == null) {
             headers.set("event-tombstone", "true");
         }
-        RecordHeaders.key(record.key(), headers);
+        EventKey.describe(record.key(), headers);
         RecordHeaders.copy(record.headers(), headers);
     }
 
@@ -99,7 +88,7 @@ public final class KafkaEvent implements Event {
     private ContentType type() {
         ContentType known = type;
         if (known == null) {
-            known = ContentType.of(record.headers(), body());
+            known = ContentType.of(RecordHeaders.contentType(record.headers()), body());
             type = known;
         }
         return known;
