@@ -63,8 +63,6 @@ public class Wiring {
     /** The next leader waits for it: ticks that take longer begin again there. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
 
-    private static final Duration KINESIS_ANSWER = Duration.ofSeconds(10);
-
     private static final int CHECKING_THREADS = 2;
 
     private final KubernetesClient client = Connection.open();
@@ -135,7 +133,7 @@ public class Wiring {
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
         letters = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         if (config.kinesis()) {
-            openKinesis();
+            KinesisRoom.open(router, kinesis());
         }
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
@@ -149,10 +147,10 @@ public class Wiring {
         return new KafkaRoom.Means(environment, delivery.forKafka(System.getenv()), Optional.of(config.identity()));
     }
 
-    private void openKinesis() throws Exception {
-        KinesisRoom.open(
-                router,
-                new dev.dromedary.routes.kinesis.stream.Access.Environment(secrets, egress(), KINESIS_ANSWER),
+    private KinesisRoom.Means kinesis() {
+        return new KinesisRoom.Means(
+                secrets,
+                egress(),
                 new KinesisRoom.Copies(new LeaseSheets(client), config.identity(), config.namespace()),
                 KinesisRoom.Standard.of(delivery, System.getenv()));
     }

@@ -7,18 +7,21 @@ import dev.dromedary.crd.KinesisTriggerSpec;
 import dev.dromedary.crd.Reading;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.kube.Signal;
+import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
+import dev.dromedary.routes.core.secrets.Secrets;
 import dev.dromedary.routes.kinesis.consume.StreamComponent;
 import dev.dromedary.routes.kinesis.consume.Timing;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.stream.Access;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,9 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** KinesisTrigger: a function gets each record of a stream, or of one of its shards (contract: triggers.md 7). */
 public final class KinesisRoom implements Room<KinesisPlan> {
+
+    /** How long the service may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final Router router;
     private final StreamComponent streams;
@@ -68,20 +74,23 @@ public final class KinesisRoom implements Room<KinesisPlan> {
         }
     }
 
-    /** Opens the room: the router's KinesisTriggers are read from now on. */
-    public static void open(Router router, Access.Environment environment, Copies copies, Standard standard)
-            throws Exception {
-        open(
-                router,
-                new StreamComponent.Surroundings(
-                        router.deliveries(), environment, copies.sheets(), copies.members(), Timing.DEFAULT),
-                standard);
-    }
+    /**
+     * What the room is furnished with.
+     *
+     * @param egress where triggers may have the router connect to
+     */
+    public record Means(Secrets secrets, Egress egress, Copies copies, Standard standard) {}
 
-    static void open(Router router, StreamComponent.Surroundings surroundings, Standard standard) throws Exception {
-        StreamComponent streams = new StreamComponent(surroundings);
+    /** Opens the room: the router's KinesisTriggers are read from now on. */
+    public static void open(Router router, Means means) throws Exception {
+        StreamComponent streams = new StreamComponent(new StreamComponent.Surroundings(
+                router.deliveries(),
+                new Access.Environment(means.secrets(), means.egress(), ANSWER),
+                means.copies().sheets(),
+                means.copies().members(),
+                Timing.DEFAULT));
         router.camel().addComponent(StreamComponent.SCHEME, streams);
-        router.add(new KinesisRoom(router, streams, standard));
+        router.add(new KinesisRoom(router, streams, means.standard()));
     }
 
     @Override

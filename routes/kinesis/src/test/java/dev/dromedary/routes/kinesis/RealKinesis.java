@@ -29,9 +29,9 @@ public final class RealKinesis implements AutoCloseable {
 
     /** Who emulates it. Both, for each has mistakes of its own. */
     public enum Emulator {
-        /** From npm: iterators and shards as AWS has them; {@code AT_TIMESTAMP} is not answered where nothing is newer. */
+        /** From npm: shards as AWS has them; {@code AT_TIMESTAMP} is not answered where nothing is newer. */
         KINESALITE,
-        /** From PyPI: does not say when a closed shard ends. */
+        /** From PyPI: goes on writing to shards that are closed. */
         MOTO
     }
 
@@ -113,12 +113,14 @@ public final class RealKinesis implements AutoCloseable {
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
         Path folder = cache.resolve("dromedary").resolve("kinesis");
         try {
+            Path log = Files.createTempFile("emulators", ".log");
             Process prepare = new ProcessBuilder(
                             Path.of("emulators", "prepare").toAbsolutePath().toString(), folder.toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
                     .start();
             if (prepare.waitFor() != 0) {
-                throw new IllegalStateException("The emulators of Kinesis cannot be had: see above");
+                throw new IllegalStateException("The emulators of Kinesis cannot be had; the log: " + log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package dev.dromedary.routes.kinesis.consume;
 
-import dev.dromedary.routes.kinesis.lease.Listing;
 import dev.dromedary.routes.kinesis.lease.Position;
 import dev.dromedary.routes.kinesis.lease.ShardTable;
 import dev.dromedary.routes.kinesis.lease.StartPosition;
@@ -61,15 +60,6 @@ final class Readers {
         return any;
     }
 
-    /** The stream was looked at. */
-    void listed(Listing listing) {
-        all.forEach((shard, reader) -> {
-            if (listing.shard(shard).filter(Listing.Shard::closed).isPresent()) {
-                reader.shardClosed();
-            }
-        });
-    }
-
     /** Abandons those that another copy has, or has had meanwhile. */
     void keep(ShardTable table, String self) {
         all.entrySet().removeIf(reader -> {
@@ -86,7 +76,7 @@ final class Readers {
     }
 
     /** Reads what the table says is this copy's, and no more what it says was given back. */
-    void open(ShardTable table, String self, Optional<Listing> listing) {
+    void open(ShardTable table, String self) {
         all.entrySet().removeIf(reader -> {
             ShardTable.Row row = table.shards().get(reader.getKey());
             boolean over = row == null || !row.isOf(self);
@@ -99,7 +89,6 @@ final class Readers {
                 all.put(shard, open(shard, table).start());
             }
         });
-        listing.ifPresent(this::listed);
     }
 
     private ShardReader open(String shard, ShardTable table) {

@@ -159,7 +159,7 @@ final class Session {
         String self = means.members().self();
         readers.keep(copy.table(), self);
         ShardTable now = write(copy, alive.get(), false);
-        readers.open(now, self, listing);
+        readers.open(now, self);
         turn(alive.get(), false, true).surplus(now).forEach(readers::release);
         return situation(now);
     }
@@ -173,7 +173,6 @@ final class Session {
         try {
             listing = Optional.of(
                     Shards.list(means.access().client(), source.stream().name(), PAGE));
-            readers.listed(listing.get());
             listed = now;
             list = false;
         } catch (SdkException e) {

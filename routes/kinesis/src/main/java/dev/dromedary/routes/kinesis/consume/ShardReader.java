@@ -31,7 +31,6 @@ final class ShardReader {
     private final Position begin;
     private int failures;
     private CompletableFuture<Void> quiet;
-    private volatile boolean closed;
     private volatile boolean gone;
     private volatile boolean released;
     private volatile boolean ended;
@@ -87,11 +86,6 @@ final class ShardReader {
     /** What is wrong with it; empty: nothing. */
     Optional<Trouble> trouble() {
         return Optional.ofNullable(trouble);
-    }
-
-    /** No more records come to it: once it is read as far as there are any, it is at its end. */
-    void shardClosed() {
-        closed = true;
     }
 
     /**
@@ -171,14 +165,12 @@ final class ShardReader {
 
     /** How long to wait until the next question. */
     private Duration read(Duration before) {
-        boolean wasClosed = closed;
         Cursor.Batch batch = cursor.next();
         if (gone) {
             return Duration.ZERO;
         }
         lane.offer(batch.events());
-        boolean isDry = wasClosed && batch.events().isEmpty() && batch.isTip();
-        if (batch.last() || isDry) {
+        if (batch.last()) {
             end();
             return means.timing().idle();
         }

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kinesis.lease;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * @param mine the shards that this copy reads
  */
 public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, Progress> mine) {
+
+    /** Clocks differ: a stream that is but little older than the trigger is read from its beginning, too. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
 
     /**
      * Whose turn it is.
@@ -122,7 +126,7 @@ public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, 
             case StartPosition.Earliest earliest -> new Position.Beginning();
             case StartPosition.From from -> new Position.At(from.time());
             case StartPosition.Latest latest -> {
-                if (seen.created().toEpochMilli() > table.since()) {
+                if (seen.created().plus(MARGIN).toEpochMilli() > table.since()) {
                     yield new Position.Beginning();
                 }
                 yield shard.closed() ? new Position.End() : new Position.At(Instant.ofEpochMilli(table.since()));

@@ -35,6 +35,32 @@ class StreamConsumerIT {
         OnKinesalite() {
             super(Emulator.KINESALITE);
         }
+
+        @Test
+        void aSplitAndAMergeAreReadParentsFirst() throws Exception {
+            String stream = ground.stream(2);
+            Source source = source(stream, EARLIEST);
+            List<Copy.Seen> seen = new CopyOnWriteArrayList<>();
+            try (Copy copy = new Copy("a", sheets, seen, (request, body) -> request.response()
+                            .end())
+                    .read(source)) {
+                ground.send(stream, 0, 40, 8);
+                ground.split(stream);
+                ground.send(stream, 40, 80, 8);
+                awaitSeen(seen, 0, 80);
+                ground.merge(stream);
+                ground.send(stream, 80, 120, 8);
+                awaitSeen(seen, 0, 120);
+                assertOrder(seen);
+                await().atMost(SOON).until(() -> copy.situation() instanceof Situation.Reading);
+                await().atMost(SOON)
+                        .until(() -> table(source).shards().values().stream()
+                                        .filter(row -> row.at() instanceof Position.End)
+                                        .count()
+                                == 3);
+                assertThat(seen.stream().map(Copy.Seen::shard).distinct()).hasSizeGreaterThanOrEqualTo(4);
+            }
+        }
     }
 
     @Nested
@@ -69,7 +95,7 @@ class StreamConsumerIT {
                     .orElseThrow();
         }
 
-        void awaitSeen(List<Copy.Seen> seen, int from, int to) {
+        static void awaitSeen(List<Copy.Seen> seen, int from, int to) {
             List<String> all =
                     IntStream.range(from, to).mapToObj(String::valueOf).toList();
             await().atMost(SOON)
@@ -77,7 +103,7 @@ class StreamConsumerIT {
         }
 
         /** Each key's numbers came in their order, whoever read them; a repeat is no step back. */
-        void assertOrder(List<Copy.Seen> seen) {
+        static void assertOrder(List<Copy.Seen> seen) {
             Map<String, List<Integer>> byKey = seen.stream()
                     .collect(Collectors.groupingBy(
                             Copy.Seen::key,
@@ -118,7 +144,7 @@ class StreamConsumerIT {
         void latestPassesOverWhatWasThereBeforeAndLosesNothingThatComesWhileItIsStopped() throws Exception {
             String stream = ground.stream(1);
             ground.send(stream, 0, 5, 1);
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
             Source source = source(stream, LATEST);
             try (Copy copy = new Copy("a", sheets).read(source)) {
                 await().atMost(SOON).until(() -> copy.shards() == 1);
@@ -127,32 +153,6 @@ class StreamConsumerIT {
                 copy.startAgain();
                 awaitSeen(copy.seen(), 5, 8);
                 assertThat(copy.bodies()).containsExactly("5", "6", "7");
-            }
-        }
-
-        @Test
-        void aSplitAndAMergeAreReadParentsFirst() throws Exception {
-            String stream = ground.stream(2);
-            Source source = source(stream, EARLIEST);
-            List<Copy.Seen> seen = new CopyOnWriteArrayList<>();
-            try (Copy copy = new Copy("a", sheets, seen, (request, body) -> request.response()
-                            .end())
-                    .read(source)) {
-                ground.send(stream, 0, 40, 8);
-                ground.split(stream);
-                ground.send(stream, 40, 80, 8);
-                awaitSeen(seen, 0, 80);
-                ground.merge(stream);
-                ground.send(stream, 80, 120, 8);
-                awaitSeen(seen, 0, 120);
-                assertOrder(seen);
-                await().atMost(SOON).until(() -> copy.situation() instanceof Situation.Reading);
-                await().atMost(SOON)
-                        .until(() -> table(source).shards().values().stream()
-                                        .filter(row -> row.at() instanceof Position.End)
-                                        .count()
-                                == 3);
-                assertThat(seen.stream().map(Copy.Seen::shard).distinct()).hasSizeGreaterThanOrEqualTo(4);
             }
         }
 
