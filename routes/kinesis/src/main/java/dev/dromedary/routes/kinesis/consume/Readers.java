@@ -35,10 +35,6 @@ final class Readers {
         this.means = means;
     }
 
-    int size() {
-        return all.size();
-    }
-
     /** How far each has come. */
     Map<String, Turn.Progress> progress(boolean due) {
         return all.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, reader -> reader.getValue()
@@ -46,7 +42,7 @@ final class Readers {
     }
 
     /** What is wrong with one of them, and is not merely slow; empty: nothing. */
-    Optional<Trouble> trouble() {
+    private Optional<Trouble> trouble() {
         return all.values().stream()
                 .flatMap(reader -> reader.trouble().stream())
                 .filter(trouble -> !(trouble instanceof Trouble.Throttled))
@@ -107,6 +103,21 @@ final class Readers {
                 && row.at() instanceof Position.At
                 && source.start() instanceof StartPosition.Latest
                 && Clock.systemUTC().millis() - table.since() < NOW.toMillis();
+    }
+
+    /** How it is, by what the table says. */
+    Situation situation(ShardTable table) {
+        Optional<String> only = source.shard();
+        ShardTable.Row row = only.map(shard -> table.shards().get(shard)).orElse(null);
+        if (only.isPresent() && row == null) {
+            return new Situation.Missing("The stream " + source.stream() + " has no shard " + only.get()
+                    + ": name another, or none for all");
+        }
+        if (row != null && row.at() instanceof Position.End) {
+            return new Situation.Missing("The shard " + only.orElseThrow()
+                    + " was split or merged, and is read to its end: name another, or none for all");
+        }
+        return trouble().map(Situation::of).orElseGet(() -> new Situation.Reading(all.size()));
     }
 
     /** Has one be given back. */

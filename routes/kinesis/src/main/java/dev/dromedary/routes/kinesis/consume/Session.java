@@ -2,15 +2,12 @@ package dev.dromedary.routes.kinesis.consume;
 
 import dev.dromedary.routes.core.deliver.Flow;
 import dev.dromedary.routes.kinesis.lease.Bell;
-import dev.dromedary.routes.kinesis.lease.Listing;
 import dev.dromedary.routes.kinesis.lease.Members;
-import dev.dromedary.routes.kinesis.lease.Position;
 import dev.dromedary.routes.kinesis.lease.ShardTable;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.lease.Tables;
 import dev.dromedary.routes.kinesis.lease.Turn;
 import dev.dromedary.routes.kinesis.stream.Access;
-import dev.dromedary.routes.kinesis.stream.Shards;
 import dev.dromedary.routes.kinesis.stream.Trouble;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,22 +25,21 @@ final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** Shards that one answer lists: AWS' own most. */
-    private static final int PAGE = 1000;
-
     /** How often the last word is tried. */
     private static final int TRIES = 5;
+
+    /** So seldom, in turns, the table is read where nothing is to be done. */
+    private static final int REST = 5;
 
     private final Source source;
     private final Means means;
     private final Tables tables;
+    private final Survey survey;
     private final Readers readers;
     private final Bell bell = new Bell();
     private final Thread thread;
-    private Optional<Listing> listing = Optional.empty();
+    private Known known;
     private boolean begun;
-    private boolean list = true;
-    private long listed;
     private long told;
     private int failures;
     private volatile boolean closed;
@@ -55,11 +51,19 @@ final class Session {
      */
     record Means(Access access, Sheets sheets, Members members, Timing timing, Consumer<Situation> situations) {}
 
+    /**
+     * What was found the last time.
+     *
+     * @param lapses of this copy, before
+     */
+    private record Known(ShardTable table, Set<String> alive, int lapses, long at) {}
+
     Session(Source source, Means means, Flow flow) {
         this.source = source;
         this.means = means;
         this.tables = new Tables(
                 means.sheets(), source.sheet(), source.owner(), source.stream().identity());
+        this.survey = new Survey(means.access(), source.stream(), means.timing().list());
         this.readers = new Readers(
                 source,
                 means.access(),
@@ -120,6 +124,7 @@ final class Session {
             failures = 0;
             return means.timing().turn();
         } catch (Sheets.Moved e) {
+            known = null;
             return means.timing().pause();
         } catch (SdkException e) {
             means.situations().accept(Situation.of(Trouble.of(e, source.stream())));
@@ -129,7 +134,8 @@ final class Session {
                     .accept(new Situation.Troubled("Who reads which shard cannot be agreed on: " + e.getMessage()));
             abandonIfStale();
         }
-        list = true;
+        survey.again();
+        known = null;
         return Backoff.of(++failures, means.timing()).plus(means.timing().pause());
     }
 
@@ -148,7 +154,11 @@ final class Session {
     }
 
     private Situation look() {
-        list();
+        survey.look(readers.anyEnded());
+        if (isQuiet()) {
+            return readers.situation(known.table());
+        }
+        int lapses = means.members().lapses();
         Tables.Copy copy = tables.read();
         Optional<Set<String>> alive = means.members().alive(copy.named());
         if (alive.isEmpty()) {
@@ -161,61 +171,48 @@ final class Session {
         ShardTable now = write(copy, alive.get(), false);
         readers.open(now, self);
         turn(alive.get(), false, true).surplus(now).forEach(readers::release);
-        return situation(now);
+        known = new Known(now, alive.get(), lapses, System.nanoTime());
+        return readers.situation(now);
     }
 
-    /** Now and then, and where something is another than it was. */
-    private void list() {
-        long now = System.nanoTime();
-        if (!list && now - listed < means.timing().list().toNanos() && !readers.anyEnded()) {
-            return;
+    /** Whether the API server need not be asked: by what it said lately nothing is to be done, here or by others. */
+    private boolean isQuiet() {
+        if (known == null
+                || known.lapses() != means.members().lapses()
+                || System.nanoTime() - known.at()
+                        > means.timing().turn().multipliedBy(REST).toNanos()) {
+            return false;
         }
-        try {
-            listing = Optional.of(
-                    Shards.list(means.access().client(), source.stream().name(), PAGE));
-            listed = now;
-            list = false;
-        } catch (SdkException e) {
-            Trouble trouble = Trouble.of(e, source.stream());
-            if (trouble instanceof Trouble.Refused) {
-                means.access().again();
-            }
-            if (!(trouble instanceof Trouble.Throttled) || listing.isEmpty()) {
-                throw e;
-            }
-        }
+        Turn turn = turn(known.alive(), false, isDue());
+        return means.members()
+                        .alive(known.alive())
+                        .filter(known.alive()::equals)
+                        .isPresent()
+                && turn.next(known.table()).equals(known.table())
+                && turn.surplus(known.table()).isEmpty();
+    }
+
+    private boolean isDue() {
+        return System.nanoTime() - told > means.timing().checkpoint().toNanos();
     }
 
     /** Writes what should be; not, where that is what is there, or only a little more is settled than was said lately. */
     private ShardTable write(Tables.Copy copy, Set<String> alive, boolean leaving) {
-        long now = System.nanoTime();
-        boolean due = leaving || now - told > means.timing().checkpoint().toNanos();
-        if (turn(alive, leaving, due).next(copy.table()).equals(copy.table())) {
+        if (turn(alive, leaving, leaving || isDue()).next(copy.table()).equals(copy.table())) {
             return copy.table();
         }
         ShardTable next = turn(alive, leaving, true).next(copy.table());
         tables.write(copy, next);
-        told = now;
+        told = System.nanoTime();
         return next;
     }
 
     private Turn turn(Set<String> alive, boolean leaving, boolean due) {
         return new Turn(
-                new Turn.Who(means.members().self(), alive, leaving), source.reads(), listing, readers.progress(due));
-    }
-
-    private Situation situation(ShardTable table) {
-        Optional<ShardTable.Row> only =
-                source.shard().map(shard -> table.shards().get(shard));
-        if (source.shard().isPresent() && only.isEmpty()) {
-            return new Situation.Missing("The stream " + source.stream() + " has no shard "
-                    + source.shard().get() + ": name another, or none for all");
-        }
-        if (only.filter(row -> row.at() instanceof Position.End).isPresent()) {
-            return new Situation.Missing("The shard " + source.shard().orElseThrow()
-                    + " was split or merged, and is read to its end: name another, or none for all");
-        }
-        return readers.trouble().map(Situation::of).orElseGet(() -> new Situation.Reading(readers.size()));
+                new Turn.Who(means.members().self(), alive, leaving),
+                source.reads(),
+                survey.listing(),
+                readers.progress(due));
     }
 
     /** The last word: what is settled, and that the shards are free. */

@@ -98,6 +98,7 @@ final class ShardReader {
             gone = true;
             bell.ring();
             quiet = lane.close()
+                    .copy()
                     .orTimeout(means.timing().drain().toMillis(), TimeUnit.MILLISECONDS)
                     .handle((done, late) -> {
                         if (late != null) {

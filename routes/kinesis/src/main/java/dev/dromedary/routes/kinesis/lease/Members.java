@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Members {
     private Thread thread;
     private volatile long last;
     private volatile boolean fresh;
+    private final AtomicInteger lapses = new AtomicInteger();
 
     /** What a copy said, and since when. */
     private record Heard(long word, long since) {}
@@ -80,6 +82,11 @@ public final class Members {
     /** Whether the others have heard of this one lately. Where they have not, it must let go of all that it holds. */
     public boolean isFresh() {
         return fresh && System.nanoTime() - last < pace.fresh().toNanos();
+    }
+
+    /** How often this copy was heard of again after it was not: each time, others may have taken what it held. */
+    public int lapses() {
+        return lapses.get();
     }
 
     /** Says that this copy lives, from now on, until all who wanted it {@link #leave}. */
@@ -153,6 +160,9 @@ public final class Members {
     private void beat() {
         long before = System.nanoTime();
         write(true);
+        if (!isFresh()) {
+            lapses.incrementAndGet();
+        }
         last = before;
         fresh = true;
     }

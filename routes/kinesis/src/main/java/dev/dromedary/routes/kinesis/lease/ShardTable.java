@@ -39,11 +39,6 @@ public record ShardTable(String stream, long created, long since, List<String> r
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(String holder, long epoch, String position) {
 
-        /** Of a shard that nobody has read. */
-        static Row of(Position position) {
-            return new Row(null, 0, position.text());
-        }
-
         /** Whether that copy reads it. */
         public boolean isOf(String copy) {
             return copy.equals(holder);

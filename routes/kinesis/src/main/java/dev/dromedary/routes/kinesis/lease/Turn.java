@@ -54,7 +54,7 @@ public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, 
         ShardTable table = renewed(now);
         table = table.withReaders(readers(table));
         table = table.withShards(told(table));
-        table = listing.isPresent() ? table.withShards(listed(table, listing.get())) : table;
+        table = listing.isPresent() ? table.withShards(listed(table, listing.get(), epoch(now))) : table;
         return who.leaving() ? table : table.withShards(taken(table));
     }
 
@@ -75,13 +75,29 @@ public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, 
             return now;
         }
         long created = listing.get().created().toEpochMilli();
-        boolean another = now.created() != 0 && now.created() != created;
+        boolean another = isAnother(now);
         return new ShardTable(
                 now.stream(),
                 created,
                 another ? 0 : now.since(),
                 now.readers(),
                 another ? new TreeMap<>() : now.shards());
+    }
+
+    private boolean isAnother(ShardTable now) {
+        return now.created() != 0
+                && listing.filter(seen -> seen.created().toEpochMilli() != now.created())
+                        .isPresent();
+    }
+
+    /** Who still reads a stream that is no more has no say about the one that took its place. */
+    private long epoch(ShardTable now) {
+        return isAnother(now)
+                ? now.shards().values().stream()
+                        .mapToLong(ShardTable.Row::epoch)
+                        .max()
+                        .orElse(0)
+                : 0;
     }
 
     private List<String> readers(ShardTable table) {
@@ -106,7 +122,7 @@ public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, 
         return rows;
     }
 
-    private Map<String, ShardTable.Row> listed(ShardTable table, Listing seen) {
+    private Map<String, ShardTable.Row> listed(ShardTable table, Listing seen, long epoch) {
         Map<String, ShardTable.Row> rows = new TreeMap<>(table.shards());
         rows.entrySet()
                 .removeIf(row ->
@@ -116,7 +132,8 @@ public record Turn(Who who, Reads reads, Optional<Listing> listing, Map<String, 
                 .filter(shard -> reads.shard().isEmpty() || reads.shard().get().equals(shard.id()))
                 .forEach(shard -> rows.computeIfAbsent(
                         shard.id(),
-                        id -> ShardTable.Row.of(first ? start(table, seen, shard) : new Position.Beginning())));
+                        id -> new ShardTable.Row(
+                                null, epoch, (first ? start(table, seen, shard) : new Position.Beginning()).text())));
         return rows;
     }
 

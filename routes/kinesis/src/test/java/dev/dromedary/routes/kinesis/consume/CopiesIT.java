@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.routes.kinesis.RealKinesis.Emulator;
+import dev.dromedary.routes.kinesis.lease.Cut;
 import dev.dromedary.routes.kinesis.lease.LeaseSheets;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.lease.StartPosition;

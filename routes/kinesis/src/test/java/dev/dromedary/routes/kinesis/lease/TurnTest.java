@@ -128,6 +128,9 @@ class TurnTest {
         Listing anew = new Listing(NOON.plusSeconds(9), List.of(shard("0")));
         ShardTable next = turn("a", Set.of("a"), LATEST, anew).next(table);
         assertThat(next.shards().get("0").at()).isEqualTo(new Position.Beginning());
+        ShardTable late = with(turn("a", Set.of("a"), LATEST, anew), Map.of("0", at(1, Position.After.whole("8"))))
+                .next(next);
+        assertThat(late).as("of the old one").isEqualTo(next);
     }
 
     @Test

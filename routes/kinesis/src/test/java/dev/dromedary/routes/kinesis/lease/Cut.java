@@ -1,24 +1,23 @@
-package dev.dromedary.routes.kinesis.consume;
+package dev.dromedary.routes.kinesis.lease;
 
 import dev.dromedary.crd.Key;
-import dev.dromedary.routes.kinesis.lease.Sheets;
 import java.util.Optional;
 
 /** The way of one copy to the API server, which can be cut: to the others that copy is dead then. */
-final class Cut implements Sheets {
+public final class Cut implements Sheets {
 
     private final Sheets sheets;
     private volatile boolean off;
 
-    Cut(Sheets sheets) {
+    public Cut(Sheets sheets) {
         this.sheets = sheets;
     }
 
-    void off() {
+    public void off() {
         off = true;
     }
 
-    void on() {
+    public void on() {
         off = false;
     }
 
