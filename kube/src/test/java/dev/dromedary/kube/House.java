@@ -24,7 +24,7 @@ public interface House {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.dromedary");
 
-    List<String> ROOMS = List.of("http", "cron");
+    List<String> ROOMS = List.of("http", "cron", "kafka", "kinesis");
 
     /** The program's own package. */
     String program();

@@ -89,7 +89,8 @@ class SchemaIT {
                 "KinesisTrigger | {function-name: f, stream: s, shard: 0}              | spec.shard",
                 "KinesisTrigger | {function-name: f, stream: s, aws-region: 1}         | spec.aws-region",
                 "KinesisTrigger | {function-name: f, stream: s, secret: []}            | spec.secret",
-                "KinesisTrigger | {function-name: f, stream: s, endpoint: 1}           | spec.endpoint"
+                "KinesisTrigger | {function-name: f, stream: s, endpoint: 1}           | spec.endpoint",
+                "KinesisTrigger | {function-name: f, stream: s, startPosition: now}    | spec.startPosition"
             })
     void whatCannotWorkIsRefusedByName(String kind, String spec, String field) {
         GenericKubernetesResource object = object(kind, spec);

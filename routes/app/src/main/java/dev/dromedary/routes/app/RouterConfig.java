@@ -90,4 +90,7 @@ public interface RouterConfig {
     /** Whether NATSTriggers are served: where their CRD and the rights to it are installed (kustomize component nats-trigger). */
     @WithDefault("false")
     boolean nats();
+    /** Whether KinesisTriggers are served: where their CRD and the rights to it are installed (kustomize component kinesis-trigger). */
+    @WithDefault("false")
+    boolean kinesis();
 }

@@ -8,14 +8,10 @@ import dev.dromedary.kube.Leadership;
 import dev.dromedary.kube.Scope;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Router;
-import dev.dromedary.routes.core.deliver.HttpLetters;
-import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.invoke.DataPath;
 import dev.dromedary.routes.core.secrets.ApiSecrets;
 import dev.dromedary.routes.core.secrets.RouterAccount;
-import dev.dromedary.routes.core.web.Trust;
-import dev.dromedary.routes.core.web.WebClient;
 import dev.dromedary.routes.cron.CronRoom;
 import dev.dromedary.routes.cron.CrontabService;
 import dev.dromedary.routes.http.AccessLog;
@@ -28,20 +24,11 @@ import dev.dromedary.routes.http.auth.Workers;
 import dev.dromedary.routes.http.gateway.GatewayDoor;
 import dev.dromedary.routes.http.tls.Certificates;
 import dev.dromedary.routes.http.tls.TlsDoor;
-import dev.dromedary.routes.kafka.KafkaRoom;
-import dev.dromedary.routes.kafka.cluster.Access;
-import dev.dromedary.routes.kafka.cluster.Installation;
-import dev.dromedary.routes.kafka.letters.KafkaLetters;
-import dev.dromedary.routes.kafka.replay.Replays;
-import dev.dromedary.routes.nats.NatsRoom;
-import dev.dromedary.routes.nats.letters.NatsLetters;
-import dev.dromedary.routes.nats.server.Connections;
 import dev.dromedary.routes.traces.Traces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.ssl.SslContext;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,8 +41,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the router together: the only place that knows CDI. */
 @ApplicationScoped
@@ -71,8 +56,6 @@ public class Wiring {
 
     /** The next leader waits for it: ticks that take longer begin again there. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(5);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private static final int CHECKING_THREADS = 2;
 
@@ -92,10 +75,7 @@ public class Wiring {
     private final PeerReports peers;
     private final InstallationDefault delivery;
     private CrontabService crontab;
-    private final HttpLetters posts;
-    private Optional<Replays> replays = Optional.empty();
-    private Optional<KafkaLetters> letters = Optional.empty();
-    private Optional<NatsLetters> natsLetters = Optional.empty();
+    private final Sources sources;
 
     @Inject
     Wiring(CamelContext camel, MeterRegistry meters, Management management, RouterConfig config) {
@@ -111,7 +91,7 @@ public class Wiring {
         this.gateways = config.gateways() ? Optional.of(new GatewayDoor(client, place, leadership)) : Optional.empty();
         this.secrets = new ApiSecrets(client, new RouterAccount(config.namespace(), !watched.isEmpty()));
         this.gates = new Gates(secrets, egress(), Workers.of(CHECKING_THREADS));
-        this.posts = new HttpLetters(new WebClient(egress(), trust(config.caBundle()), HttpLetters.TIME), secrets);
+        this.sources = new Sources(client, config, secrets, egress());
         this.log = new AccessLog(config.accessLog(), new FileOutputStream(FileDescriptor.out));
         this.certificates = new Certificates(
                 secrets, Optional.of(new Key(config.namespace(), config.tlsSecret())), Clock.systemUTC());
@@ -145,47 +125,13 @@ public class Wiring {
 
     void start(@Observes StartupEvent event) throws Exception {
         HttpRoom.open(router, new HttpRoom.Means(listener, gates, Optional.of(certificates), gateways));
-        openLetters();
-        natsLetters = config.nats() ? Optional.of(NatsRoom.open(router, nats())) : Optional.empty();
+        sources.open(router, delivery);
         crontab = CronRoom.open(router, new CronRoom.Installation(client, config.namespace(), delivery));
-        replays = config.kafka() ? Optional.of(KafkaRoom.open(router, kafka())) : Optional.empty();
         management.serve(new AdminRoutes(router, config.identity()));
         leadership.start();
         peers.start();
         listener.open();
         listener.openSecured(config.publicTlsPort(), new TlsDoor(certificates));
-    }
-
-    /** Before the rooms that refuse what is not kept here. */
-    private void openLetters() {
-        router.deliveries().letters(LetterTarget.Http.class, posts);
-        boolean brokers = config.kafka() || System.getenv().containsKey("KAFKA_BROKERS");
-        letters = brokers ? Optional.of(KafkaRoom.letters(router, brokers())) : Optional.empty();
-    }
-
-    private Access.Environment brokers() {
-        return new Access.Environment(Installation.of(System.getenv()), secrets, egress());
-    }
-
-    private KafkaRoom.Means kafka() {
-        return new KafkaRoom.Means(brokers(), delivery.forKafka(System.getenv()), Optional.of(config.identity()));
-    }
-
-    /** A mistake in it must not keep functions from being called: those who need it are told by their triggers. */
-    private static SslContext trust(Optional<String> bundle) {
-        try {
-            return Trust.with(bundle.orElse(""));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("The installation's authorities are not trusted because={}", e.getMessage());
-            return Trust.ofJava();
-        }
-    }
-
-    private NatsRoom.Means nats() {
-        return new NatsRoom.Means(
-                new Connections.Environment(
-                        dev.dromedary.routes.nats.server.Installation.of(System.getenv()), secrets, egress()),
-                delivery);
     }
 
     private Egress egress() {
@@ -197,10 +143,7 @@ public class Wiring {
         Thread events = Thread.ofVirtual().name("drain-events").start(this::drainEvents);
         listener.drain(QUIET, LONGEST_DRAIN);
         join(events);
-        replays.ifPresent(Replays::close);
-        letters.ifPresent(KafkaLetters::close);
-        natsLetters.ifPresent(NatsLetters::close);
-        posts.close();
+        sources.close();
         log.close();
         router.close();
         gateways.ifPresent(GatewayDoor::close);

@@ -22,6 +22,7 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
         return Map.of(
                 "quarkus.http.test-port", "0",
                 "dromedary.identity", "under-test",
+                "dromedary.kinesis", "true",
                 "dromedary.public-port", "0",
                 "dromedary.public-tls-port", "0",
                 "dromedary.public-host", "127.0.0.1",

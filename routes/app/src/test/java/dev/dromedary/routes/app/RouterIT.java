@@ -122,6 +122,20 @@ class RouterIT {
     }
 
     @Test
+    void aKinesisTriggerSaysWhatItMissesAndHasALeaseBesideIt() {
+        apply("KinesisTrigger", "records", "{function-name: hello, stream: s, aws-region: eu-west-1, secret: nowhere}");
+        awaitReason("kinesistriggers", "records", "SourceRefused");
+        var lease = client.leases().inNamespace(namespace).list().getItems();
+        assertThat(lease).hasSize(1);
+        assertThat(lease.getFirst()
+                        .getMetadata()
+                        .getOwnerReferences()
+                        .getFirst()
+                        .getName())
+                .isEqualTo("records");
+    }
+
+    @Test
     void kubelessFinalizersAreTakenOffSoThatDeletionEnds() {
         client.resource(Yaml.object(
                         """

@@ -76,15 +76,8 @@ final class PlanReader {
     }
 
     private Honours honours(TriggerId id) {
-        Honours all = Honours.everything("a KafkaTrigger");
-        return new Honours(
-                        all.source(),
-                        all.orderings(),
-                        all.usual(),
-                        all.batches(),
-                        all.filters(),
-                        letters.get(),
-                        Optional.empty())
+        return Honours.everything("a KafkaTrigger")
+                .keptIn(letters.get())
                 .keeping(new LetterTarget.Kafka(LetterTopic.of(id.key())));
     }
 

@@ -42,6 +42,11 @@ public record Honours(
                 Optional.empty());
     }
 
+    /** The same, whose events can be kept in these and no others. */
+    public Honours keptIn(Set<Letters> kinds) {
+        return new Honours(source, orderings, usual, batches, filters, kinds, own);
+    }
+
     /** The same, which keeps events by itself there. */
     public Honours keeping(LetterTarget target) {
         return new Honours(source, orderings, usual, batches, filters, letters, Optional.of(target));

@@ -1,0 +1,147 @@
+package dev.dromedary.routes.kinesis;
+
+import dev.dromedary.crd.Condition;
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.crd.KinesisTriggerSpec;
+import dev.dromedary.crd.Reading;
+import dev.dromedary.crd.StrictReader;
+import dev.dromedary.kube.Signal;
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.Room;
+import dev.dromedary.routes.core.Router;
+import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.Steps;
+import dev.dromedary.routes.core.deliver.settings.Honours;
+import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
+import dev.dromedary.routes.core.secrets.Secrets;
+import dev.dromedary.routes.kinesis.consume.StreamComponent;
+import dev.dromedary.routes.kinesis.consume.Timing;
+import dev.dromedary.routes.kinesis.lease.Members;
+import dev.dromedary.routes.kinesis.lease.Sheets;
+import dev.dromedary.routes.kinesis.stream.Access;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+
+/** KinesisTrigger: a function gets each record of a stream, or of one of its shards (contract: triggers.md 7). */
+public final class KinesisRoom implements Room<KinesisPlan> {
+
+    /** How long the service may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final Router router;
+    private final StreamComponent streams;
+    private final Standard standard;
+
+    private KinesisRoom(Router router, StreamComponent streams, Standard standard) {
+        this.router = router;
+        this.streams = streams;
+        this.standard = standard;
+    }
+
+    /**
+     * What triggers leave open.
+     *
+     * @param region of those that name none; empty: they must
+     * @param letters where dead letters can be kept
+     */
+    public record Standard(InstallationDefault delivery, Optional<String> region, Set<Honours.Letters> letters) {
+
+        /** With the region that AWS' own clients would take from the environment. */
+        public static Standard of(
+                InstallationDefault delivery, Map<String, String> environment, Set<Honours.Letters> letters) {
+            return new Standard(
+                    delivery,
+                    Optional.ofNullable(environment.get("AWS_REGION")).filter(region -> !region.isEmpty()),
+                    letters);
+        }
+    }
+
+    /**
+     * What the copies of the router agree by.
+     *
+     * @param name this copy's own
+     * @param namespace of the installation: where they say that they live
+     */
+    public record Copies(Sheets sheets, String name, String namespace) {
+
+        /** The one object, of the installation's namespace, in which all say so. */
+        private static final String LIVING = "kubeless-router-copies";
+
+        private Members members() {
+            return new Members(sheets, new Key(namespace, LIVING), name, Members.Pace.DEFAULT);
+        }
+    }
+
+    /**
+     * What the room is furnished with.
+     *
+     * @param egress where triggers may have the router connect to
+     */
+    public record Means(Secrets secrets, Egress egress, Copies copies, Standard standard) {}
+
+    /** Opens the room: the router's KinesisTriggers are read from now on. */
+    public static void open(Router router, Means means) throws Exception {
+        StreamComponent streams = new StreamComponent(new StreamComponent.Surroundings(
+                router.deliveries(),
+                new Access.Environment(means.secrets(), means.egress(), ANSWER),
+                means.copies().sheets(),
+                means.copies().members(),
+                Timing.DEFAULT));
+        router.camel().addComponent(StreamComponent.SCHEME, streams);
+        router.add(new KinesisRoom(router, streams, means.standard()));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.KINESIS_TRIGGER;
+    }
+
+    @Override
+    public Reading<KinesisPlan> read(GenericKubernetesResource trigger) {
+        Reading<KinesisTriggerSpec> reading = StrictReader.spec(
+                KinesisTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
+        return reading.value().isEmpty()
+                ? new Reading<>(Optional.empty(), reading.problems(), reading.unknown())
+                : PlanReader.read(trigger, reading.value().get(), standard, reading.unknown());
+    }
+
+    @Override
+    public void build(KinesisPlan plan, RouteBuilder routes) {
+        String uri = streams.put(new StreamComponent.Subscription(plan.consumed(), () -> delivery(plan)));
+        Steps.build(routes, uri, plan.route().routeId(), router.tracing());
+    }
+
+    /** As the trigger has it now. */
+    private Delivery delivery(KinesisPlan built) {
+        return router.table()
+                .plan(built.route())
+                .map(now -> ((KinesisPlan) now).delivery())
+                .orElse(built.delivery());
+    }
+
+    @Override
+    public List<Condition> standing(KinesisPlan plan, List<KinesisPlan> routes) {
+        return Stream.concat(
+                        Stream.of(Standing.of(streams.situation(plan.consumed()))),
+                        router.deliveries().standing(plan.id()).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(streams.changes(), router.deliveries().changes());
+    }
+
+    /** The id of a trigger of this kind. */
+    static TriggerId id(GenericKubernetesResource trigger) {
+        return new TriggerId(Kind.KINESIS_TRIGGER, Key.of(trigger));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.dromedary.routes.kinesis.consume;
+
+import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.Bench;
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.Steps;
+import dev.dromedary.routes.core.invoke.Tracing;
+import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.kinesis.lease.Members;
+import dev.dromedary.routes.kinesis.lease.Sheets;
+import dev.dromedary.routes.kinesis.lease.StartPosition;
+import dev.dromedary.routes.kinesis.stream.Access;
+import dev.dromedary.routes.kinesis.stream.KinesisStream;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A copy of the router, with a real route to a real function, that reads from an emulator. */
+final class Copy implements AutoCloseable {
+
+    static final Key FUNCTION = new Key("default", "f");
+    static final Key SECRET = new Key("default", "aws");
+
+    static final Timing QUICK = new Timing(
+            Duration.ofMillis(300),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1));
+
+    static final Members.Pace PACE =
+            new Members.Pace(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(3));
+
+    private final Bench bench = new Bench();
+    private final MemorySecrets secrets = new MemorySecrets();
+    private final List<Seen> seen;
+    private final StreamComponent component;
+    private Source source;
+
+    /** A call, as the function saw it. */
+    record Seen(String copy, String id, String body, Map<String, String> headers) {
+
+        String shard() {
+            return headers.get("event-shard");
+        }
+
+        String key() {
+            return headers.get("event-key");
+        }
+    }
+
+    /** With a function that takes everything. */
+    Copy(String name, Sheets sheets) {
+        this(name, sheets, new CopyOnWriteArrayList<>(), (request, body) -> request.response()
+                .end());
+    }
+
+    /**
+     * With a function that is handed each request and its body.
+     *
+     * @param seen where calls are noted, in their order
+     */
+    Copy(String name, Sheets sheets, List<Seen> seen, BiConsumer<HttpServerRequest, String> function) {
+        this.seen = seen;
+        bench.function(
+                FUNCTION,
+                request -> request.bodyHandler(body -> {
+                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                    request.headers().forEach(headers::put);
+                    seen.add(new Seen(name, headers.get("event-id"), body.toString(), headers));
+                    function.accept(request, body.toString());
+                }));
+        login("id");
+        component = new StreamComponent(new StreamComponent.Surroundings(
+                bench.router().deliveries(),
+                new Access.Environment(secrets, Egress.ANYWHERE, Duration.ofSeconds(4)),
+                sheets,
+                new Members(sheets, new Key("kubeless", "copies"), name, PACE),
+                QUICK));
+        bench.camel().addComponent(StreamComponent.SCHEME, component);
+    }
+
+    void login(String id) {
+        secrets.put(
+                SECRET,
+                Map.of(
+                        "aws_access_key_id", id.getBytes(StandardCharsets.UTF_8),
+                        "aws_secret_access_key", "key".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Source source(URI address, String stream, StartPosition start) {
+        return new Source(
+                new TriggerId(Kind.KINESIS_TRIGGER, new Key("default", "t")),
+                stream,
+                FUNCTION,
+                new KinesisStream("us-east-1", Optional.of(address), stream, Optional.of(SECRET)),
+                Optional.empty(),
+                start);
+    }
+
+    /** Opens a route that reads. */
+    Copy read(Source from) throws Exception {
+        source = from;
+        String uri = component.put(new StreamComponent.Subscription(from, () -> Delivery.DEFAULT));
+        bench.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                Steps.build(this, uri, "route", Tracing.OFF);
+            }
+        });
+        return this;
+    }
+
+    /** As the table of routes stops one. */
+    void stop() throws Exception {
+        bench.camel().getRouteController().stopRoute("route", 5, TimeUnit.SECONDS);
+    }
+
+    void startAgain() throws Exception {
+        bench.camel().getRouteController().startRoute("route");
+    }
+
+    Situation situation() {
+        return component.situation(source);
+    }
+
+    /** How many shards it reads. */
+    int shards() {
+        return situation() instanceof Situation.Reading reading ? reading.shards() : 0;
+    }
+
+    MemorySecrets secrets() {
+        return secrets;
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    List<String> bodies() {
+        return seen.stream().map(Seen::body).toList();
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+    }
+}
