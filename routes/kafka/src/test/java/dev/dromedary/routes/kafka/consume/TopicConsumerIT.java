@@ -179,7 +179,7 @@ class TopicConsumerIT {
 
     @Test
     void readingBeginsWithATime() throws Exception {
-        String topic = GROUND.topic(1, Map.of());
+        String topic = GROUND.topic(1, Map.of("retention.ms", "-1"));
         for (int i = 0; i < 10; i++) {
             GROUND.send(List.of(new ProducerRecord<>(topic, 0, 1_000_000L + i * 1000L, "k", String.valueOf(i))));
         }
