@@ -21,7 +21,7 @@ final class EventLane implements Lane {
     private final Space space;
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private volatile boolean closed;
-    private volatile boolean closing;
+    private boolean closing;
     private volatile Frozen frozen;
     private boolean over;
     private boolean pumping;
@@ -89,15 +89,15 @@ final class EventLane implements Lane {
 
     @Override
     public CompletableFuture<Void> close() {
-        watcher.closing();
-        closing = true;
+        CompletableFuture<Void> last = watcher.closing();
         closed = closed || watcher.takesBack();
-        loop.run(() -> {
+        var unused = last.whenComplete((done, failure) -> loop.run(() -> {
+            closing = true;
             if (closed) {
                 flow.forget(again);
             }
             endIfQuiet();
-        });
+        }));
         return quiet;
     }
 

@@ -66,7 +66,13 @@ public interface Lane {
             return true;
         }
 
-        /** The lane is about to close: nothing more is to be handed over. */
-        default void closing() {}
+        /**
+         * The lane is about to close: nothing more is to be handed over.
+         *
+         * @return done when nothing is, not even what was on its way: a lane that {@linkplain #takesBack takes nothing back} ends no sooner
+         */
+        default CompletableFuture<Void> closing() {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

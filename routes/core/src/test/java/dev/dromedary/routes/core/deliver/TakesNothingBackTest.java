@@ -15,6 +15,7 @@ class TakesNothingBackTest {
     private final World world = new World(1);
     private final Flow flow = world.open(() -> Delivery.DEFAULT);
     private final AtomicInteger told = new AtomicInteger();
+    private final CompletableFuture<Void> silent = new CompletableFuture<>();
     private final Lane lane = flow.lane(new Lane.Watcher() {
         @Override
         public void room() {}
@@ -33,8 +34,9 @@ class TakesNothingBackTest {
         }
 
         @Override
-        public void closing() {
+        public CompletableFuture<Void> closing() {
             told.incrementAndGet();
+            return silent;
         }
     });
 
@@ -50,11 +52,25 @@ class TakesNothingBackTest {
                 world.attempts().size() < 300 ? new Verdict.Failed("The function answered 500") : Verdict.Taken.WHOLE);
         offer(0, 200);
         CompletableFuture<Void> quiet = lane.close();
+        silent.complete(null);
         assertThat(told).hasValue(1);
         world.play(Duration.ofMinutes(10));
         assertThat(quiet).isDone();
         assertThat(flow.figures().delivered()).isEqualTo(200);
         assertThat(flow.figures().released()).isZero();
+        assertThat(flow.figures().dropped()).isZero();
+    }
+
+    @Test
+    void whatItsSourceHasYetToHandOverIsTakenIn() {
+        CompletableFuture<Void> quiet = lane.close();
+        world.play(Duration.ofSeconds(1));
+        assertThat(quiet).isNotDone();
+        offer(0, 10);
+        silent.complete(null);
+        world.play(Duration.ofMinutes(1));
+        assertThat(quiet).isDone();
+        assertThat(flow.figures().delivered()).isEqualTo(10);
         assertThat(flow.figures().dropped()).isZero();
     }
 
@@ -90,6 +106,7 @@ class TakesNothingBackTest {
 
     @Test
     void whatComesAfterTheEndIsCounted() {
+        silent.complete(null);
         var unused = lane.close();
         world.play(Duration.ofSeconds(1));
         offer(0, 3);

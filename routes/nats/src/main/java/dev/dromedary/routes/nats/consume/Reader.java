@@ -6,6 +6,7 @@ import dev.dromedary.routes.nats.server.Waker;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class Reader implements Runnable, Connections.User {
     private final Consumer<Situation> said;
     private final Waker waker = new Waker();
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Connections.Held connection;
     private volatile boolean closed;
     private volatile Session session;
@@ -57,15 +59,20 @@ final class Reader implements Runnable, Connections.User {
         waker.wake();
     }
 
-    /** Has it take nothing in any more. */
-    void end() {
+    /**
+     * Has it take nothing in any more.
+     *
+     * @return done when it does not
+     */
+    CompletableFuture<Void> end() {
         closed = true;
         nudge();
+        return ended;
     }
 
     /** The same, and waits for it. Whether it has ended. */
     boolean close(Duration longest) {
-        end();
+        var unused = end();
         try {
             return thread.join(longest);
         } catch (InterruptedException e) {
@@ -98,16 +105,24 @@ final class Reader implements Runnable, Connections.User {
 
     @Override
     public void run() {
-        while (!closed) {
-            Optional<Connection> open = connection.connection();
-            if (open.isPresent()) {
-                read(open.get());
-            } else {
-                said.accept(of(connection.line()));
-                waker.rest(patience);
+        try {
+            while (!closed) {
+                turn();
             }
+            said.accept(new Situation.Stopped());
+        } finally {
+            ended.complete(null);
         }
-        said.accept(new Situation.Stopped());
+    }
+
+    private void turn() {
+        Optional<Connection> open = connection.connection();
+        if (open.isPresent()) {
+            read(open.get());
+        } else {
+            said.accept(of(connection.line()));
+            waker.rest(patience);
+        }
     }
 
     private void read(Connection by) {

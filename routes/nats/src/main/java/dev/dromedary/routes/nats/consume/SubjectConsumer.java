@@ -7,6 +7,7 @@ import dev.dromedary.routes.nats.server.Connections;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -165,8 +166,8 @@ public final class SubjectConsumer extends DefaultConsumer {
         }
 
         @Override
-        public void closing() {
-            reader.end();
+        public CompletableFuture<Void> closing() {
+            return reader.end();
         }
     }
 }
