@@ -130,21 +130,33 @@ final class Trial implements AutoCloseable {
         }
         long end = Clock.now() + LONGEST_START;
         return !act.isKill()
-                || awaitMoving(() -> {
-                    if (copies.isBusy(act.copy()) || Clock.now() > end) {
-                        return true;
-                    }
-                    producer.allowMore(TRICKLE);
-                    return false;
-                });
+                || (awaitMoving(() -> {
+                            if (copies.isBusy(act.copy()) || Clock.now() > end) {
+                                return true;
+                            }
+                            producer.allowMore(TRICKLE);
+                            return false;
+                        })
+                        && awaitCall());
+    }
+
+    /** Events under way may all wait for their next attempt: what comes to the function just now is surely not committed. */
+    private boolean awaitCall() {
+        long before = function.lastCall();
+        producer.allowMore(TRICKLE);
+        return await(Duration.ofMillis(1), () -> function.lastCall() != before);
     }
 
     private boolean awaitMoving(java.util.concurrent.Callable<Boolean> condition) {
+        return await(POLL, condition);
+    }
+
+    private boolean await(Duration poll, java.util.concurrent.Callable<Boolean> condition) {
         try {
             Awaitility.await()
                     .forever()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(POLL)
+                    .pollInterval(poll)
                     .until(() -> {
                         if (Clock.now() - function.lastCall() > TimeUnit.MILLISECONDS.toMicros(STALLED.toMillis())) {
                             throw new ConditionTimeoutException("nothing moves");
