@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The function: it writes down what comes, syncs that, and then answers as the script says. Its port can close and open again, as that of
@@ -39,6 +40,7 @@ final class FunctionServer implements AutoCloseable {
     private volatile HttpServer server;
     private volatile int taken;
     private volatile long lastCall = Clock.now();
+    private final AtomicInteger called = new AtomicInteger();
     private final int port;
 
     FunctionServer(Path file, Script script) {
@@ -71,6 +73,7 @@ final class FunctionServer implements AutoCloseable {
     private void called(HttpServerRequest request, Buffer body) {
         lastCall = Clock.now();
         long came = lastCall;
+        called.incrementAndGet();
         Place place = place(request.getHeader("event-id"));
         Content content = Body.read(body.getBytes());
         int call = calls.merge(place, 1, Integer::sum) - 1;
@@ -133,6 +136,11 @@ final class FunctionServer implements AutoCloseable {
     /** How many events it has taken, each counted once. */
     int taken() {
         return taken;
+    }
+
+    /** How often it was called. */
+    int calls() {
+        return called.get();
     }
 
     /** When it was last called. */

@@ -22,6 +22,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** One run: a broker, the function, what is put to the proof, and what is done to them, until all has come to rest. */
 final class Trial implements AutoCloseable {
 
+    /** So many calls of two copies are hardly all one copy's. */
+    private static final int FRESH = 8;
+
     /** A run in which nothing moves for so long has come to rest, however it is. */
     private static final Duration STALLED = Duration.ofSeconds(90);
 
@@ -137,14 +140,16 @@ final class Trial implements AutoCloseable {
                             producer.allowMore(TRICKLE);
                             return false;
                         })
-                        && awaitCall());
+                        && awaitCalls());
     }
 
-    /** Events under way may all wait for their next attempt: what comes to the function just now is surely not committed. */
-    private boolean awaitCall() {
-        long before = function.lastCall();
-        producer.allowMore(TRICKLE);
-        return await(Duration.ofMillis(1), () -> function.lastCall() != before);
+    /** Events under way may all wait for their next attempt: some that come to the function just now are surely not committed. */
+    private boolean awaitCalls() {
+        int before = function.calls();
+        return await(Duration.ofMillis(1), () -> {
+            producer.allowMore(1);
+            return function.calls() - before >= FRESH;
+        });
     }
 
     private boolean awaitMoving(java.util.concurrent.Callable<Boolean> condition) {
