@@ -16,9 +16,10 @@ final class Reasons {
     private static boolean isTrue(Lettered letter, Facts facts) {
         long failures = count(letter, facts, Answer::isFailure);
         long refusals = count(letter, facts, answer -> answer == Answer.REFUSED);
+        boolean called = letter.attempts() >= 1 && letter.attempts() <= failures + refusals + unseen(facts);
         return switch (letter.reason()) {
-            case "Refused" -> refusals > 0 && letter.attempts() >= 1 && letter.attempts() <= failures + refusals;
-            case "Exhausted" -> refusals == 0 && failures >= 1 && letter.attempts() <= failures + unseen(facts);
+            case "Refused" -> refusals > 0 && called;
+            case "Exhausted" -> refusals == 0 && failures > 0 && called;
             default -> false;
         };
     }

@@ -16,7 +16,7 @@ class ReportTest {
 
     @Test
     void aRunAsItShouldBe() {
-        assertThat(story.report().broken()).isEmpty();
+        breaks();
         assertThat(story.report().toString())
                 .startsWith("12 events, 15 calls, 1 duplicates (8.33 %), 2 dead letters, 1 of 1 kills under way")
                 .endsWith(Rule.values().length + " passed, 0 failed");
@@ -137,6 +137,15 @@ class ReportTest {
     @Test
     void aDeadLetterThatSaysMoreAttemptsThanThereWere() {
         letter("Refused", 2);
+        breaks(Rule.LETTERS_TRUE);
+    }
+
+    @Test
+    void aCallThatTheFunctionsPortTookDownBeforeItsRefusal() {
+        story.blows.add(new Blow(3_000, Blow.Kind.FUNCTION, "port"));
+        letter("Refused", 2);
+        breaks();
+        letter("Refused", 3);
         breaks(Rule.LETTERS_TRUE);
     }
 
