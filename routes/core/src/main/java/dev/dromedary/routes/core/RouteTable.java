@@ -52,6 +52,15 @@ public final class RouteTable implements AutoCloseable {
         return Optional.ofNullable(plans.get(id));
     }
 
+    /**
+     * The same, of the kind of plans that such a route has.
+     *
+     * @throws ClassCastException if it has another
+     */
+    public <P extends RoutePlan> Optional<P> plan(RouteKey id, Class<P> kind) {
+        return plan(id).map(kind::cast);
+    }
+
     /** All plans that routes run by. */
     public Collection<RoutePlan> plans() {
         return List.copyOf(plans.values());

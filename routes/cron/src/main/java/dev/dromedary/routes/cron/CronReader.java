@@ -62,16 +62,17 @@ final class CronReader {
     }
 
     static Reading<CronPlan> read(GenericKubernetesResource trigger, Expectations expectations) {
-        Reading<CronJobTriggerSpec> reading = StrictReader.spec(
-                CronJobTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        if (reading.value().isEmpty()) {
-            return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
-        }
-        CronReader reader = new CronReader(trigger, reading.value().get(), expectations);
-        Optional<CronPlan> plan = reader.plan();
-        return reader.problems.isEmpty()
-                ? new Reading<>(plan, List.of(), reading.unknown())
-                : new Reading<>(Optional.empty(), List.copyOf(reader.problems), reading.unknown());
+        return StrictReader.spec(
+                        CronJobTriggerSpec.class,
+                        trigger.getAdditionalProperties().get("spec"))
+                .then((spec, unknown) -> new CronReader(trigger, spec, expectations).read(unknown));
+    }
+
+    private Reading<CronPlan> read(List<String> unknown) {
+        Optional<CronPlan> plan = plan();
+        return problems.isEmpty()
+                ? new Reading<>(plan, List.of(), unknown)
+                : new Reading<>(Optional.empty(), List.copyOf(problems), unknown);
     }
 
     private Optional<CronPlan> plan() {

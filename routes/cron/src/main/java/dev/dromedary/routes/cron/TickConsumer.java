@@ -33,9 +33,9 @@ final class TickConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        newest = (CronPlan) service.router()
+        newest = service.router()
                 .table()
-                .plan(id)
+                .plan(id, CronPlan.class)
                 .orElseThrow(() -> new IllegalStateException("There is no plan of " + id));
         Key function = newest.function();
         flow = service.router().deliveries().open(new Flow.Subject(id, function, this::delivery), Attempts.of(this));
@@ -69,7 +69,7 @@ final class TickConsumer extends DefaultConsumer {
 
     /** The plan that it runs by; of a route that ends, the last one. */
     private CronPlan plan() {
-        Optional<CronPlan> plan = service.router().table().plan(id).map(CronPlan.class::cast);
+        Optional<CronPlan> plan = service.router().table().plan(id, CronPlan.class);
         plan.ifPresent(now -> newest = now);
         return newest;
     }

@@ -87,14 +87,13 @@ public final class HttpRoom implements Room<HttpPlan> {
 
     @Override
     public Reading<HttpPlan> read(GenericKubernetesResource trigger) {
-        Reading<HTTPTriggerSpec> reading = StrictReader.spec(
-                HTTPTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        if (reading.value().isEmpty()) {
-            return new Reading<>(Optional.empty(), reading.problems(), reading.unknown());
-        }
-        Findings findings = new Findings(problems(reading.value().get()), new ArrayList<>(reading.unknown()));
-        Optional<HttpPlan> plan = plan(trigger, reading.value().get(), findings);
-        return new Reading<>(plan, List.copyOf(findings.problems()), List.copyOf(findings.ignored()));
+        return StrictReader.spec(
+                        HTTPTriggerSpec.class, trigger.getAdditionalProperties().get("spec"))
+                .then((spec, unknown) -> {
+                    Findings findings = new Findings(problems(spec), new ArrayList<>(unknown));
+                    Optional<HttpPlan> plan = plan(trigger, spec, findings);
+                    return new Reading<>(plan, List.copyOf(findings.problems()), List.copyOf(findings.ignored()));
+                });
     }
 
     /** What is found while a trigger is read. */

@@ -70,7 +70,7 @@ final class HttpTriggerConsumer extends DefaultConsumer {
     }
 
     private Optional<HttpPlan> plan() {
-        return component.table().plan(id).map(HttpPlan.class::cast);
+        return component.table().plan(id, HttpPlan.class);
     }
 
     private void refuse(Visit visit, Exception failure) {

@@ -20,7 +20,7 @@ import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.consume.Timing;
-import dev.dromedary.routes.kafka.consume.TopicComponent;
+import dev.dromedary.routes.kafka.consume.TopicSources;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
 import dev.dromedary.routes.kafka.replay.Replays;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -33,12 +33,12 @@ import org.apache.camel.builder.RouteBuilder;
 public final class KafkaRoom implements Room<KafkaPlan> {
 
     private final Router router;
-    private final TopicComponent topics;
+    private final TopicSources topics;
     private final PlanReader reader;
 
     private final Replays replays;
 
-    private KafkaRoom(Router router, TopicComponent topics, PlanReader reader, Replays replays) {
+    private KafkaRoom(Router router, TopicSources topics, PlanReader reader, Replays replays) {
         this.router = router;
         this.topics = topics;
         this.reader = reader;
@@ -64,9 +64,12 @@ public final class KafkaRoom implements Room<KafkaPlan> {
                 environment,
                 letter -> letter.trigger().kind().equals(Kind.KAFKA_TRIGGER)
                         ? router.table()
-                                .plan(new Branch(
-                                        letter.trigger(), letter.function().name()))
-                                .map(plan -> ((KafkaPlan) plan).reads().cluster())
+                                .plan(
+                                        new Branch(
+                                                letter.trigger(),
+                                                letter.function().name()),
+                                        KafkaPlan.class)
+                                .map(plan -> plan.reads().cluster())
                         : Optional.of(environment.installation().cluster()));
         router.deliveries().letters(LetterTarget.Kafka.class, letters);
         return letters;
@@ -78,9 +81,9 @@ public final class KafkaRoom implements Room<KafkaPlan> {
      * @return what replays dead letters, to be closed before the router
      */
     public static Replays open(Router router, Means means) throws Exception {
-        TopicComponent topics = new TopicComponent(new TopicComponent.Surroundings(
+        TopicSources topics = new TopicSources(new TopicSources.Surroundings(
                 router.deliveries(), means.environment(), Timing.DEFAULT, means.member()));
-        router.camel().addComponent(TopicComponent.SCHEME, topics);
+        router.camel().addComponent(TopicSources.SCHEME, topics.component());
         PlanReader reader = new PlanReader(
                 means.environment().installation().cluster(),
                 means.standard(),
@@ -91,7 +94,7 @@ public final class KafkaRoom implements Room<KafkaPlan> {
     }
 
     private static Optional<Replays.Asked> asked(Router router, Branch route) {
-        return router.table().plan(route).map(KafkaPlan.class::cast).flatMap(plan -> plan.replay()
+        return router.table().plan(route, KafkaPlan.class).flatMap(plan -> plan.replay()
                 .map(order -> new Replays.Asked(order, plan.reads().cluster(), () -> delivery(router, plan))));
     }
 
@@ -102,11 +105,10 @@ public final class KafkaRoom implements Room<KafkaPlan> {
 
     @Override
     public Reading<KafkaPlan> read(GenericKubernetesResource trigger) {
-        Reading<KafkaTriggerSpec> reading = StrictReader.spec(
-                KafkaTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        return reading.value().isEmpty()
-                ? new Reading<>(Optional.empty(), reading.problems(), reading.unknown())
-                : reader.read(trigger, reading.value().get(), reading.unknown());
+        return StrictReader.spec(
+                        KafkaTriggerSpec.class,
+                        trigger.getAdditionalProperties().get("spec"))
+                .then((spec, unknown) -> reader.read(trigger, spec, unknown));
     }
 
     /** Several functions in one group would each get a part. */
@@ -124,15 +126,15 @@ public final class KafkaRoom implements Room<KafkaPlan> {
     @Override
     public void build(KafkaPlan plan, RouteBuilder routes) {
         String uri = topics.put(
-                new TopicComponent.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(router, plan)));
+                new TopicSources.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(router, plan)));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
     /** As the trigger has it now. */
     private static Delivery delivery(Router router, KafkaPlan built) {
         return router.table()
-                .plan(built.route())
-                .map(now -> ((KafkaPlan) now).delivery())
+                .plan(built.route(), KafkaPlan.class)
+                .map(KafkaPlan::delivery)
                 .orElse(built.delivery());
     }
 

@@ -16,7 +16,7 @@ import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.secrets.Secrets;
-import dev.dromedary.routes.kinesis.consume.StreamComponent;
+import dev.dromedary.routes.kinesis.consume.StreamSources;
 import dev.dromedary.routes.kinesis.consume.Timing;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.Sheets;
@@ -37,10 +37,10 @@ public final class KinesisRoom implements Room<KinesisPlan> {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final Router router;
-    private final StreamComponent streams;
+    private final StreamSources streams;
     private final Standard standard;
 
-    private KinesisRoom(Router router, StreamComponent streams, Standard standard) {
+    private KinesisRoom(Router router, StreamSources streams, Standard standard) {
         this.router = router;
         this.streams = streams;
         this.standard = standard;
@@ -89,13 +89,13 @@ public final class KinesisRoom implements Room<KinesisPlan> {
 
     /** Opens the room: the router's KinesisTriggers are read from now on. */
     public static void open(Router router, Means means) throws Exception {
-        StreamComponent streams = new StreamComponent(new StreamComponent.Surroundings(
+        StreamSources streams = new StreamSources(new StreamSources.Surroundings(
                 router.deliveries(),
                 new Access.Environment(means.secrets(), means.egress(), ANSWER),
                 means.copies().sheets(),
                 means.copies().members(),
                 Timing.DEFAULT));
-        router.camel().addComponent(StreamComponent.SCHEME, streams);
+        router.camel().addComponent(StreamSources.SCHEME, streams.component());
         router.add(new KinesisRoom(router, streams, means.standard()));
     }
 
@@ -106,24 +106,23 @@ public final class KinesisRoom implements Room<KinesisPlan> {
 
     @Override
     public Reading<KinesisPlan> read(GenericKubernetesResource trigger) {
-        Reading<KinesisTriggerSpec> reading = StrictReader.spec(
-                KinesisTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        return reading.value().isEmpty()
-                ? new Reading<>(Optional.empty(), reading.problems(), reading.unknown())
-                : PlanReader.read(trigger, reading.value().get(), standard, reading.unknown());
+        return StrictReader.spec(
+                        KinesisTriggerSpec.class,
+                        trigger.getAdditionalProperties().get("spec"))
+                .then((spec, unknown) -> PlanReader.read(trigger, spec, standard, unknown));
     }
 
     @Override
     public void build(KinesisPlan plan, RouteBuilder routes) {
-        String uri = streams.put(new StreamComponent.Subscription(plan.consumed(), () -> delivery(plan)));
+        String uri = streams.put(new StreamSources.Subscription(plan.consumed(), () -> delivery(plan)));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
     /** As the trigger has it now. */
     private Delivery delivery(KinesisPlan built) {
         return router.table()
-                .plan(built.route())
-                .map(now -> ((KinesisPlan) now).delivery())
+                .plan(built.route(), KinesisPlan.class)
+                .map(KinesisPlan::delivery)
                 .orElse(built.delivery());
     }
 

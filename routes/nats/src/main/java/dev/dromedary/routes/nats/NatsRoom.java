@@ -18,7 +18,7 @@ import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
-import dev.dromedary.routes.nats.consume.SubjectComponent;
+import dev.dromedary.routes.nats.consume.SubjectSources;
 import dev.dromedary.routes.nats.consume.Timing;
 import dev.dromedary.routes.nats.letters.NatsLetters;
 import dev.dromedary.routes.nats.server.Connections;
@@ -33,10 +33,10 @@ import org.apache.camel.builder.RouteBuilder;
 public final class NatsRoom implements Room<NatsPlan> {
 
     private final Router router;
-    private final SubjectComponent subjects;
+    private final SubjectSources subjects;
     private final PlanReader reader;
 
-    private NatsRoom(Router router, SubjectComponent subjects, PlanReader reader) {
+    private NatsRoom(Router router, SubjectSources subjects, PlanReader reader) {
         this.router = router;
         this.subjects = subjects;
         this.reader = reader;
@@ -53,9 +53,9 @@ public final class NatsRoom implements Room<NatsPlan> {
     /** Opens the room: the router's NATSTriggers are read from now on, and its triggers' dead letters can be kept in streams. */
     public static NatsLetters open(Router router, Means means) throws Exception {
         Connections connections = new Connections(means.environment());
-        SubjectComponent subjects = new SubjectComponent(new SubjectComponent.Surroundings(
+        SubjectSources subjects = new SubjectSources(new SubjectSources.Surroundings(
                 router.deliveries(), connections, Timing.DEFAULT, router.election()::leading));
-        router.camel().addComponent(SubjectComponent.SCHEME, subjects);
+        router.camel().addComponent(SubjectSources.SCHEME, subjects.component());
         NatsLetters letters = new NatsLetters(connections, letter -> servers(router, letter, connections));
         router.deliveries().letters(LetterTarget.Nats.class, letters);
         PlanReader reader = new PlanReader(
@@ -67,14 +67,12 @@ public final class NatsRoom implements Room<NatsPlan> {
     /** A trigger of another kind has no servers of its own. Empty: one of ours is gone. */
     private static Optional<Servers> servers(Router router, Letter letter, Connections connections) {
         TriggerId trigger = letter.trigger();
+        if (!trigger.kind().equals(Kind.NATS_TRIGGER)) {
+            return Optional.of(connections.installation().of(trigger.key().namespace()));
+        }
         return router.table()
-                .plan(new Branch(trigger, letter.function().name()))
-                .filter(plan -> plan instanceof NatsPlan)
-                .map(plan -> ((NatsPlan) plan).reads().servers())
-                .or(() -> trigger.kind().equals(Kind.NATS_TRIGGER)
-                        ? Optional.empty()
-                        : Optional.of(
-                                connections.installation().of(trigger.key().namespace())));
+                .plan(new Branch(trigger, letter.function().name()), NatsPlan.class)
+                .map(plan -> plan.reads().servers());
     }
 
     @Override
@@ -84,11 +82,9 @@ public final class NatsRoom implements Room<NatsPlan> {
 
     @Override
     public Reading<NatsPlan> read(GenericKubernetesResource trigger) {
-        Reading<NATSTriggerSpec> reading = StrictReader.spec(
-                NATSTriggerSpec.class, trigger.getAdditionalProperties().get("spec"));
-        return reading.value().isEmpty()
-                ? new Reading<>(Optional.empty(), reading.problems(), reading.unknown())
-                : reader.read(trigger, reading.value().get(), reading.unknown());
+        return StrictReader.spec(
+                        NATSTriggerSpec.class, trigger.getAdditionalProperties().get("spec"))
+                .then((spec, unknown) -> reader.read(trigger, spec, unknown));
     }
 
     /** Several functions in one group, or with one consumer, would each get a part. */
@@ -102,15 +98,15 @@ public final class NatsRoom implements Room<NatsPlan> {
     @Override
     public void build(NatsPlan plan, RouteBuilder routes) {
         String uri = subjects.put(
-                new SubjectComponent.Subscription(plan.consumed(), plan.reads().servers(), () -> delivery(plan)));
+                new SubjectSources.Subscription(plan.consumed(), plan.reads().servers(), () -> delivery(plan)));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
     /** As the trigger has it now. */
     private Delivery delivery(NatsPlan built) {
         return router.table()
-                .plan(built.route())
-                .map(now -> ((NatsPlan) now).delivery())
+                .plan(built.route(), NatsPlan.class)
+                .map(NatsPlan::delivery)
                 .orElse(built.delivery());
     }
 

@@ -17,20 +17,17 @@ public final class TopicConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicConsumer.class);
 
-    private final TopicComponent.Subscription subscription;
-    private final TopicComponent component;
+    private final TopicSources.Subscription subscription;
+    private final TopicSources sources;
     private final AtomicReference<Situation> situation = new AtomicReference<>(new Situation.Stopped());
     private Access access;
     private Reader reader;
     private Flow flow;
 
     TopicConsumer(
-            Endpoint endpoint,
-            Processor processor,
-            TopicComponent component,
-            TopicComponent.Subscription subscription) {
+            Endpoint endpoint, Processor processor, TopicSources sources, TopicSources.Subscription subscription) {
         super(endpoint, processor);
-        this.component = component;
+        this.sources = sources;
         this.subscription = subscription;
     }
 
@@ -49,23 +46,22 @@ public final class TopicConsumer extends DefaultConsumer {
         super.doStart();
         Source source = subscription.source();
         situation.set(new Situation.Starting());
-        flow = component
-                .surroundings()
+        flow = sources.surroundings()
                 .deliveries()
                 .open(new Flow.Subject(source.route(), source.function(), subscription.delivery()), Attempts.of(this));
-        access = new Access(subscription.cluster(), component.surroundings().environment(), this::nudge);
-        Timing timing = component.surroundings().timing();
+        access = new Access(subscription.cluster(), sources.surroundings().environment(), this::nudge);
+        Timing timing = sources.surroundings().timing();
         Claims.Making making =
                 new Claims.Making(source, flow::lane, new Beginning(source.start(), timing.answer()), timing);
-        reader = new Reader(access, making, component.surroundings().member(), this::said);
-        component.started(source, this);
+        reader = new Reader(access, making, sources.surroundings().member(), this::said);
+        sources.started(source, this);
         reader.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        component.stopped(subscription.source(), this);
-        Timing timing = component.surroundings().timing();
+        sources.stopped(subscription.source(), this);
+        Timing timing = sources.surroundings().timing();
         Duration longest = timing.drain().plus(timing.answer().multipliedBy(4));
         if (reader != null && !reader.close(longest)) {
             LOG.warn("A reader does not end yet group={}", subscription.source().group());
@@ -92,7 +88,7 @@ public final class TopicConsumer extends DefaultConsumer {
             flow.lag(reading.lag());
         }
         if (!now.equals(before)) {
-            component.changed(subscription.source(), before, now);
+            sources.changed(subscription.source(), before, now);
         }
     }
 }

@@ -3,34 +3,28 @@ package dev.dromedary.routes.kafka.consume;
 import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.deliver.Deliveries;
 import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.deliver.SourceComponent;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The Camel component {@code kafka-source:<namespace>/<trigger>/<function>}: a consumer of the topics that were {@link #put
- * put} there under that name. So nothing of a user's text is in a URI.
- */
-public final class TopicComponent extends DefaultComponent {
+/** The sources of this room, by the Camel component {@code kafka-source:<namespace>/<trigger>/<function>}: a consumer of the topics each. */
+public final class TopicSources {
 
     /** Its name in URIs. */
     public static final String SCHEME = "kafka-source";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TopicComponent.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSources.class);
 
     private final Surroundings surroundings;
-    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final SourceComponent<Subscription> component = new SourceComponent<>(
+            SCHEME, (endpoint, processor, subscription) -> new TopicConsumer(endpoint, processor, this, subscription));
     private final Map<Source, TopicConsumer> running = new ConcurrentHashMap<>();
     private final Signal changes = new Signal();
 
@@ -49,16 +43,14 @@ public final class TopicComponent extends DefaultComponent {
      */
     public record Subscription(Source source, Cluster cluster, Supplier<Delivery> delivery) {}
 
-    /** A component without subscriptions. */
-    public TopicComponent(Surroundings surroundings) {
+    /** None yet. */
+    public TopicSources(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     /** Puts a subscription there, for the route that is built next. */
     public String put(Subscription subscription) {
-        String name = subscription.source().name();
-        subscriptions.put(name, subscription);
-        return SCHEME + ":" + name;
+        return component.put(subscription.source().name(), subscription);
     }
 
     /** The consumers whose routes run, in this copy of the router. */
@@ -77,13 +69,9 @@ public final class TopicComponent extends DefaultComponent {
         return changes;
     }
 
-    @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        Subscription subscription = subscriptions.get(remaining);
-        if (subscription == null) {
-            throw new IllegalArgumentException("There is no subscription " + remaining);
-        }
-        return new TopicEndpoint(uri, this, subscription);
+    /** What has their routes find them. */
+    public Component component() {
+        return component;
     }
 
     Surroundings surroundings() {
@@ -103,40 +91,6 @@ public final class TopicComponent extends DefaultComponent {
         if (!before.getClass().equals(now.getClass())) {
             LOG.info("Kafka source group={} is={}", source.group(), now);
             changes.raise(source.trigger().key());
-        }
-    }
-
-    private static final class TopicEndpoint extends DefaultEndpoint {
-
-        private final TopicComponent component;
-        private final Subscription subscription;
-
-        TopicEndpoint(String uri, TopicComponent component, Subscription subscription) {
-            super(uri, component);
-            this.component = component;
-            this.subscription = subscription;
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) {
-            return new TopicConsumer(this, processor, component, subscription);
-        }
-
-        @Override
-        public Producer createProducer() {
-            throw new UnsupportedOperationException(SCHEME + ": is a source only");
-        }
-
-        /** Its route is gone. */
-        @Override
-        protected void doStop() throws Exception {
-            component.subscriptions.remove(subscription.source().name(), subscription);
-            super.doStop();
-        }
-
-        @Override
-        public boolean isSingleton() {
-            return false;
         }
     }
 }

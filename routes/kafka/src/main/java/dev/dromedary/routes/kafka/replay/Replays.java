@@ -9,8 +9,8 @@ import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.consume.Source;
-import dev.dromedary.routes.kafka.consume.TopicComponent;
 import dev.dromedary.routes.kafka.consume.TopicConsumer;
+import dev.dromedary.routes.kafka.consume.TopicSources;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Replays implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(6);
 
     private final Router router;
-    private final TopicComponent topics;
+    private final TopicSources topics;
     private final Access.Environment environment;
     private final Function<Branch, Optional<Asked>> asked;
     private final Map<Branch, Replay> replays = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ public final class Replays implements AutoCloseable {
      */
     public Replays(
             Router router,
-            TopicComponent topics,
+            TopicSources topics,
             Access.Environment environment,
             Function<Branch, Optional<Asked>> asked) {
         this.router = router;

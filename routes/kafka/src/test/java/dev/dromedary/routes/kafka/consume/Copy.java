@@ -42,7 +42,7 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final TopicComponent component;
+    private final TopicSources component;
     private Source source;
 
     /** A call, as the function saw it. */
@@ -63,12 +63,12 @@ final class Copy implements AutoCloseable {
                     seen.add(new Seen(headers.get("event-id"), body.toString(), headers));
                     function.accept(request, body.toString());
                 }));
-        component = new TopicComponent(new TopicComponent.Surroundings(
+        component = new TopicSources(new TopicSources.Surroundings(
                 bench.router().deliveries(),
                 new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE),
                 QUICK,
                 Optional.empty()));
-        bench.camel().addComponent(TopicComponent.SCHEME, component);
+        bench.camel().addComponent(TopicSources.SCHEME, component.component());
     }
 
     static Cluster plain(String address) {
@@ -86,7 +86,7 @@ final class Copy implements AutoCloseable {
     /** Opens a route that reads. */
     Copy read(Source from, Cluster cluster) throws Exception {
         source = from;
-        String uri = component.put(new TopicComponent.Subscription(from, cluster, () -> Delivery.DEFAULT));
+        String uri = component.put(new TopicSources.Subscription(from, cluster, () -> Delivery.DEFAULT));
         bench.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

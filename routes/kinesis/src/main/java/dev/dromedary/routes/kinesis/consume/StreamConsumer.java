@@ -17,20 +17,17 @@ public final class StreamConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConsumer.class);
 
-    private final StreamComponent.Subscription subscription;
-    private final StreamComponent component;
+    private final StreamSources.Subscription subscription;
+    private final StreamSources sources;
     private final AtomicReference<Situation> situation = new AtomicReference<>(new Situation.Stopped());
     private Access access;
     private Session session;
     private Flow flow;
 
     StreamConsumer(
-            Endpoint endpoint,
-            Processor processor,
-            StreamComponent component,
-            StreamComponent.Subscription subscription) {
+            Endpoint endpoint, Processor processor, StreamSources sources, StreamSources.Subscription subscription) {
         super(endpoint, processor);
-        this.component = component;
+        this.sources = sources;
         this.subscription = subscription;
     }
 
@@ -43,7 +40,7 @@ public final class StreamConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         Source source = subscription.source();
-        StreamComponent.Surroundings around = component.surroundings();
+        StreamSources.Surroundings around = sources.surroundings();
         situation.set(new Situation.Starting());
         flow = around.deliveries()
                 .open(
@@ -54,14 +51,14 @@ public final class StreamConsumer extends DefaultConsumer {
                 source,
                 new Session.Means(access, around.sheets(), around.members(), around.timing(), this::said),
                 flow);
-        component.started(source, this);
+        sources.started(source, this);
         session.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        component.stopped(subscription.source(), this);
-        StreamComponent.Surroundings around = component.surroundings();
+        sources.stopped(subscription.source(), this);
+        StreamSources.Surroundings around = sources.surroundings();
         Duration longest = around.timing()
                 .drain()
                 .multipliedBy(2)
@@ -88,7 +85,7 @@ public final class StreamConsumer extends DefaultConsumer {
     private void said(Situation now) {
         Situation before = situation.getAndSet(now);
         if (!now.equals(before)) {
-            component.changed(subscription.source(), before, now);
+            sources.changed(subscription.source(), before, now);
         }
     }
 }

@@ -48,7 +48,7 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen;
-    private final StreamComponent component;
+    private final StreamSources component;
     private Source source;
 
     /** A call, as the function saw it. */
@@ -85,13 +85,13 @@ final class Copy implements AutoCloseable {
                     function.accept(request, body.toString());
                 }));
         login("id");
-        component = new StreamComponent(new StreamComponent.Surroundings(
+        component = new StreamSources(new StreamSources.Surroundings(
                 bench.router().deliveries(),
                 new Access.Environment(secrets, Egress.ANYWHERE, Duration.ofSeconds(4)),
                 sheets,
                 new Members(sheets, new Key("kubeless", "copies"), name, PACE),
                 QUICK));
-        bench.camel().addComponent(StreamComponent.SCHEME, component);
+        bench.camel().addComponent(StreamSources.SCHEME, component.component());
     }
 
     void login(String id) {
@@ -115,7 +115,7 @@ final class Copy implements AutoCloseable {
     /** Opens a route that reads. */
     Copy read(Source from) throws Exception {
         source = from;
-        String uri = component.put(new StreamComponent.Subscription(from, () -> Delivery.DEFAULT));
+        String uri = component.put(new StreamSources.Subscription(from, () -> Delivery.DEFAULT));
         bench.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -23,8 +23,8 @@ public final class SubjectConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SubjectConsumer.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-    private final SubjectComponent.Subscription subscription;
-    private final SubjectComponent component;
+    private final SubjectSources.Subscription subscription;
+    private final SubjectSources sources;
     private final AtomicReference<Situation> situation = new AtomicReference<>(new Situation.Stopped());
     private volatile Connections.Held connection;
     private Reader reader;
@@ -33,12 +33,9 @@ public final class SubjectConsumer extends DefaultConsumer {
     private Holding holding;
 
     SubjectConsumer(
-            Endpoint endpoint,
-            Processor processor,
-            SubjectComponent component,
-            SubjectComponent.Subscription subscription) {
+            Endpoint endpoint, Processor processor, SubjectSources sources, SubjectSources.Subscription subscription) {
         super(endpoint, processor);
-        this.component = component;
+        this.sources = sources;
         this.subscription = subscription;
     }
 
@@ -56,7 +53,7 @@ public final class SubjectConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         Source source = subscription.source();
-        SubjectComponent.Surroundings surroundings = component.surroundings();
+        SubjectSources.Surroundings surroundings = sources.surroundings();
         situation.set(new Situation.Starting());
         flow = surroundings
                 .deliveries()
@@ -64,7 +61,7 @@ public final class SubjectConsumer extends DefaultConsumer {
         holding = new Holding(source.trigger().key(), this::connection);
         reader = new Reader(source, this::session, surroundings.timing().patience(), this::said);
         lane = flow.lane(new Watcher(reader, source.isKept()));
-        component.started(source, this);
+        sources.started(source, this);
         connection = surroundings.connections().hold(subscription.servers(), reader);
         reader.start(connection);
     }
@@ -76,7 +73,7 @@ public final class SubjectConsumer extends DefaultConsumer {
 
     private Session session() {
         Source source = subscription.source();
-        Timing timing = component.surroundings().timing();
+        Timing timing = sources.surroundings().timing();
         return switch (source.from()) {
             case Source.Queue queue ->
                 new QueueSession(source, queue, new QueueSession.Making(flow, lane, timing, this::said));
@@ -89,15 +86,15 @@ public final class SubjectConsumer extends DefaultConsumer {
                                 lane,
                                 holding,
                                 timing,
-                                component.surroundings().leads(),
+                                sources.surroundings().leads(),
                                 this::said));
         };
     }
 
     @Override
     protected void doStop() throws Exception {
-        component.stopped(subscription.source(), this);
-        Duration longest = component.surroundings().timing().drain();
+        sources.stopped(subscription.source(), this);
+        Duration longest = sources.surroundings().timing().drain();
         if (reader != null && !reader.close(longest.multipliedBy(2))) {
             LOG.warn("A reader does not end yet route={}", subscription.source().route());
         }
@@ -144,7 +141,7 @@ public final class SubjectConsumer extends DefaultConsumer {
     private void said(Situation now) {
         Situation before = situation.getAndSet(now);
         if (!now.equals(before)) {
-            component.changed(subscription.source(), now);
+            sources.changed(subscription.source(), now);
         }
     }
 
