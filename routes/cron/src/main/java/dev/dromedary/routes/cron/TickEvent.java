@@ -1,5 +1,8 @@
 package dev.dromedary.routes.cron;
 
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.deliver.CloudEvent;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Figures.Outcome;
 import dev.dromedary.routes.core.invoke.EventHeaders;
@@ -74,8 +77,17 @@ final class TickEvent implements Event {
     }
 
     @Override
-    public boolean isJson() {
-        return body.length > 0;
+    public ContentType contentType() {
+        return new ContentType(JSON, body.length > 0);
+    }
+
+    @Override
+    public CloudEvent cloudEvent() {
+        return new CloudEvent(
+                id(),
+                CloudEvent.source(Kind.CRON_JOB_TRIGGER, tick.plan().id().key()),
+                "dev.dromedary.cron.tick",
+                tick.time().toString());
     }
 
     @Override
@@ -101,15 +113,8 @@ final class TickEvent implements Event {
     @Override
     public void describe(HttpHeaders headers) {
         headers.set("Content-Type", JSON);
-        EventHeaders event =
-                new EventHeaders(id(), JSON, TIME.format(tick.time().atOffset(ZoneOffset.UTC)), NAMESPACE);
-        event.set(headers);
-        event.setCloudEvent(
-                headers,
-                "/apis/kubeless.io/v1beta1/namespaces/" + tick.plan().id().key().namespace() + "/cronjobtriggers/"
-                        + tick.plan().id().key().name(),
-                "dev.dromedary.cron.tick",
-                tick.time().toString());
+        new EventHeaders(id(), JSON, TIME.format(tick.time().atOffset(ZoneOffset.UTC)), NAMESPACE).set(headers);
+        cloudEvent().into(headers);
     }
 
     @Override

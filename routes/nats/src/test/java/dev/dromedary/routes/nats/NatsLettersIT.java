@@ -7,6 +7,8 @@ import dev.dromedary.broker.RealNats;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.CloudEvent;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
@@ -88,6 +90,16 @@ class NatsLettersIT {
         @Override
         public Object position() {
             return 1;
+        }
+
+        @Override
+        public ContentType contentType() {
+            return ContentType.of(body());
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(id(), "/test", "test", time().toString());
         }
 
         @Override

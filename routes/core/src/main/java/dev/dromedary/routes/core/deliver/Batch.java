@@ -1,16 +1,15 @@
 package dev.dromedary.routes.core.deliver;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dromedary.routes.core.invoke.Call;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Several events as one body: CloudEvents' JSON batch, an array of events with their attributes. Data that is JSON stands there as it is; any other is base64.
@@ -22,32 +21,35 @@ record Batch(HttpHeaders headers, Call.Bytes body) {
 
     static final String TYPE = "application/cloudevents-batch+json";
 
-    private static final byte[] DATA = ",\"data\":".getBytes(StandardCharsets.US_ASCII);
-    private static final String ATTRIBUTE = "ce-";
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int HEAD = 300;
 
     static Batch of(List<Event> events) {
         int size = events.stream().mapToInt(event -> event.body().length + HEAD).sum();
-        ByteArrayOutputStream json = new ByteArrayOutputStream(size);
-        HttpHeaders described = new DefaultHttpHeaders();
-        char before = '[';
-        for (Event event : events) {
-            described.clear();
-            event.describe(described);
-            json.write(before);
-            write(event, described, json);
-            before = ',';
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartArray();
+            for (Event event : events) {
+                json.writeStartObject();
+                attributes(event, json);
+                data(event, json, bytes);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        json.write(']');
-        return new Batch(headers(described, events), Call.Bytes.shared(json.toByteArray()));
+        return new Batch(headers(events), Call.Bytes.shared(bytes.toByteArray()));
     }
 
-    /** What is the same for all of them, and the id of the first. */
-    private static HttpHeaders headers(HttpHeaders last, List<Event> events) {
+    /** What is the same for all of them, the time of the last, and the id of the first. */
+    private static HttpHeaders headers(List<Event> events) {
+        HttpHeaders last = new DefaultHttpHeaders();
+        events.getLast().describe(last);
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, TYPE)
                 .set("Event-Type", TYPE)
-                .set("Event-Id", events.get(0).id())
+                .set("Event-Id", events.getFirst().id())
                 .set("Event-Batch-Size", events.size());
         for (String same : List.of("Event-Namespace", "Event-Time")) {
             if (last.contains(same)) {
@@ -57,38 +59,31 @@ record Batch(HttpHeaders headers, Call.Bytes body) {
         return headers;
     }
 
-    private static void write(Event event, HttpHeaders described, ByteArrayOutputStream json) {
-        char before = '{';
-        for (Map.Entry<String, String> header : described) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (name.startsWith(ATTRIBUTE)) {
-                text(before, name.substring(ATTRIBUTE.length()), header.getValue(), json);
-                before = ',';
-            }
+    private static void attributes(Event event, JsonGenerator json) throws IOException {
+        CloudEvent said = event.cloudEvent();
+        json.writeStringField("specversion", CloudEvent.VERSION);
+        json.writeStringField("id", said.id());
+        json.writeStringField("source", said.source());
+        json.writeStringField("type", said.type());
+        json.writeStringField("time", said.time());
+        if (said.subject().isPresent()) {
+            json.writeStringField("subject", said.subject().get());
         }
-        String type = described.get(HttpHeaderNames.CONTENT_TYPE);
-        if (type != null) {
-            text(before, "datacontenttype", type, json);
+        if (said.partitionKey().isPresent()) {
+            json.writeStringField("partitionkey", said.partitionKey().get());
         }
-        if (event.isJson()) {
-            json.writeBytes(DATA);
-            json.writeBytes(event.body());
+        json.writeStringField("datacontenttype", event.contentType().name());
+    }
+
+    /** JSON goes by as it is: it was looked at before. */
+    private static void data(Event event, JsonGenerator json, ByteArrayOutputStream bytes) throws IOException {
+        if (event.contentType().isJson()) {
+            json.writeFieldName("data");
+            json.writeRawValue("");
+            json.flush();
+            bytes.writeBytes(event.body());
         } else {
-            text(',', "data_base64", Base64.getEncoder().encodeToString(event.body()), json);
+            json.writeBinaryField("data_base64", event.body());
         }
-        json.write('}');
-    }
-
-    private static void text(char before, String name, String value, ByteArrayOutputStream json) {
-        json.write(before);
-        string(name, json);
-        json.write(':');
-        string(value, json);
-    }
-
-    private static void string(String text, ByteArrayOutputStream json) {
-        json.write('"');
-        json.writeBytes(JsonStringEncoder.getInstance().encodeAsUTF8(text));
-        json.write('"');
     }
 }

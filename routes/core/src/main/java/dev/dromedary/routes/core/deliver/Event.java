@@ -19,10 +19,11 @@ public interface Event {
     /** What the function gets; the engine only reads it. Empty: nothing. */
     byte[] body();
 
-    /** Whether the body is a JSON value, so that it can stand in other JSON as it is; it was parsed to know that. */
-    default boolean isJson() {
-        return false;
-    }
+    /** What the body is. */
+    ContentType contentType();
+
+    /** What CloudEvents says of it. */
+    CloudEvent cloudEvent();
 
     /** The method that the function is called with, where the event has a call of its own. */
     default HttpMethod method() {
@@ -60,6 +61,6 @@ public interface Event {
      */
     default void answered(String type, byte[] body) {}
 
-    /** Sets what the function is told beside the body, {@code content-type} and {@code event-*} and {@code ce-*} included. */
+    /** Sets what the function is told beside the body: {@link #contentType}, {@link #cloudEvent} and {@code event-*} among it. */
     void describe(HttpHeaders headers);
 }

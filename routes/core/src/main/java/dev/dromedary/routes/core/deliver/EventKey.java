@@ -18,19 +18,22 @@ public final class EventKey {
         if (key == null) {
             return;
         }
-        Optional<String> text = text(key);
-        String said = text.orElseGet(() -> Base64.getEncoder().encodeToString(key));
-        if (said.length() > LONGEST) {
+        Optional<String> said = said(key);
+        if (said.isEmpty()) {
             headers.set("event-key-encoding", "omitted");
             return;
         }
-        headers.set("event-key", said)
-                .set(
-                        "ce-partitionkey",
-                        said.replace("%", "%25").replace("\"", "%22").replace(" ", "%20"));
-        if (text.isEmpty()) {
+        headers.set("event-key", said.get());
+        if (text(key).isEmpty()) {
             headers.set("event-key-encoding", "base64");
         }
+    }
+
+    /** The key as it is told; empty: there is none ({@code null}), or it is too long. */
+    public static Optional<String> said(byte[] key) {
+        return Optional.ofNullable(key)
+                .map(bytes -> text(bytes).orElseGet(() -> Base64.getEncoder().encodeToString(bytes)))
+                .filter(told -> told.length() <= LONGEST);
     }
 
     /** Bytes as the value of an HTTP header; empty: they cannot be. */

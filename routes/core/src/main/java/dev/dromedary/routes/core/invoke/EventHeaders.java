@@ -1,14 +1,13 @@
 package dev.dromedary.routes.core.invoke;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What every event tells a function about itself: Kubeless' four headers, and CloudEvents' beside them (contract:
+ * What every event tells a function about itself: Kubeless' four headers (contract:
  * triggers.md 1.1). A sender cannot set the former: they are taken off what comes from outside.
  *
  * @param id tells a repeat from another event
@@ -20,9 +19,12 @@ public record EventHeaders(String id, String type, String time, String namespace
 
     private static final String PREFIX = "event-";
 
-    /** A moment as Go writes it, for sources that Kubeless told so: {@code 2020-01-02 03:04:05.12 +0000 UTC}. */
-    public static String time(Instant moment) {
-        String iso = moment.toString();
+    /**
+     * A moment as Go writes it, for sources that Kubeless told so: {@code 2020-01-02 03:04:05.12 +0000 UTC}.
+     *
+     * @param iso as an {@link java.time.Instant} is written
+     */
+    public static String time(String iso) {
         int date = iso.indexOf('T');
         int end = iso.length() - 1;
         if (iso.indexOf('.') > 0) {
@@ -68,20 +70,5 @@ public record EventHeaders(String id, String type, String time, String namespace
         if (!type.isEmpty()) {
             headers.set("Event-Type", type);
         }
-    }
-
-    /**
-     * Sets CloudEvents' too, in binary mode.
-     *
-     * @param source the trigger, as a URI reference
-     * @param cloudType the CloudEvents type, such as {@code dev.dromedary.cron.tick}
-     * @param cloudTime RFC 3339
-     */
-    public void setCloudEvent(HttpHeaders headers, String source, String cloudType, String cloudTime) {
-        headers.set("ce-specversion", "1.0")
-                .set("ce-id", id)
-                .set("ce-source", source)
-                .set("ce-type", cloudType)
-                .set("ce-time", cloudTime);
     }
 }

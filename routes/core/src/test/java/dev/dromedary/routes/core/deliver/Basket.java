@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -39,8 +40,20 @@ final class Basket extends DefaultComponent {
         }
 
         @Override
-        public boolean isJson() {
-            return text.startsWith("{");
+        public ContentType contentType() {
+            boolean json = text.startsWith("{");
+            return new ContentType(json ? "application/json" : "text/plain", json);
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(
+                    id(),
+                    "/basket",
+                    "text",
+                    time().toString(),
+                    Optional.empty(),
+                    Optional.ofNullable(key).map(Object::toString));
         }
 
         @Override
@@ -50,11 +63,10 @@ final class Basket extends DefaultComponent {
 
         @Override
         public void describe(HttpHeaders headers) {
-            headers.set("content-type", isJson() ? "application/json" : "text/plain")
+            headers.set("content-type", contentType().name())
                     .set("event-id", id())
-                    .set("event-namespace", "basket")
-                    .set("ce-id", id())
-                    .set("ce-source", "/basket");
+                    .set("event-namespace", "basket");
+            cloudEvent().into(headers);
         }
     }
 

@@ -48,6 +48,23 @@ class BatchDeliveryTest {
     }
 
     @Test
+    void aKeyStandsInJsonAsItIs() throws Exception {
+        delivery = DeliveryBench.with(5, new Batching(2, 1 << 20, Duration.ofMillis(10)), Optional.empty());
+        List<JsonNode> batches = new CopyOnWriteArrayList<>();
+        bench.open(delivery, (request, body) -> {
+            batches.add(json(body));
+            request.response().end();
+        });
+        bench.put(new Basket.Text(1, "a \"key\" 1%", "{}"));
+        bench.awaitSettled(1);
+        JsonNode event = batches.get(0).get(0);
+        assertThat(event.path("partitionkey").textValue()).isEqualTo("a \"key\" 1%");
+        assertThat(event.path("specversion").textValue()).isEqualTo("1.0");
+        assertThat(event.path("time").textValue()).isEqualTo("1970-01-01T00:00:01Z");
+        assertThat(event.path("datacontenttype").textValue()).isEqualTo("application/json");
+    }
+
+    @Test
     void aPoisonedEventIsFoundByHalving() throws Exception {
         bench.bench().function(new Key("default", "dead"), request -> request.response()
                 .end());

@@ -178,6 +178,16 @@ class HttpLettersTest {
         }
 
         @Override
+        public ContentType contentType() {
+            return ContentType.of(body());
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(id(), "/test", "test", time().toString());
+        }
+
+        @Override
         public void describe(HttpHeaders headers) {
             headers.set("content-type", "application/json").set("event-id", id());
         }

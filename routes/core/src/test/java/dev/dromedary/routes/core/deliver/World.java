@@ -65,6 +65,16 @@ final class World {
         }
 
         @Override
+        public ContentType contentType() {
+            return ContentType.of(body());
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(id(), "/test", "test", time().toString());
+        }
+
+        @Override
         public void describe(HttpHeaders headers) {}
     }
 

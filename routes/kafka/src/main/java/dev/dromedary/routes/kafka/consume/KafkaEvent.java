@@ -1,6 +1,8 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.deliver.CloudEvent;
 import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.EventKey;
 import dev.dromedary.routes.core.deliver.Figures.Outcome;
@@ -9,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record of a topic, told to a function as Kubeless did (contract: triggers.md 1.1), and with what it kept to itself. */
@@ -60,8 +63,14 @@ public final class KafkaEvent implements RecordEvent {
     }
 
     @Override
-    public boolean isJson() {
-        return type().isJson();
+    public CloudEvent cloudEvent() {
+        return new CloudEvent(
+                id(),
+                CloudEvent.source(Kind.KAFKA_TRIGGER, trigger),
+                TYPE,
+                time().toString(),
+                Optional.empty(),
+                EventKey.said(record.key()));
     }
 
     @Override
@@ -76,11 +85,11 @@ public final class KafkaEvent implements RecordEvent {
 
     @Override
     public void describe(HttpHeaders headers) {
-        String name = type().name();
+        String name = contentType().name();
+        CloudEvent event = cloudEvent();
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
-        EventHeaders event = new EventHeaders(id(), name, EventHeaders.time(time()), NAMESPACE);
-        event.set(headers);
-        event.setCloudEvent(headers, source(), TYPE, time().toString());
+        new EventHeaders(event.id(), name, EventHeaders.time(event.time()), NAMESPACE).set(headers);
+        event.into(headers);
         headers.set("event-topic", record.topic())
                 .set("event-partition", record.partition())
                 .set("event-offset", record.offset())
@@ -92,12 +101,9 @@ public final class KafkaEvent implements RecordEvent {
         RecordHeaders.copy(record.headers(), headers);
     }
 
-    private String source() {
-        return "/apis/kubeless.io/v1beta1/namespaces/" + trigger.namespace() + "/kafkatriggers/" + trigger.name();
-    }
-
     /** Parsed once: by whoever asks first. */
-    private ContentType type() {
+    @Override
+    public ContentType contentType() {
         ContentType known = type;
         if (known == null) {
             known = ContentType.of(RecordHeaders.contentType(record.headers()), body());

@@ -2,6 +2,8 @@ package dev.dromedary.routes.kafka.replay;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.CloudEvent;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Figures.Outcome;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.kafka.consume.KafkaEvent;
@@ -109,8 +111,13 @@ record ReplayedEvent(KafkaEvent event, long offset, int earlierAttempts, BiConsu
     }
 
     @Override
-    public boolean isJson() {
-        return event.isJson();
+    public ContentType contentType() {
+        return event.contentType();
+    }
+
+    @Override
+    public CloudEvent cloudEvent() {
+        return event.cloudEvent();
     }
 
     @Override

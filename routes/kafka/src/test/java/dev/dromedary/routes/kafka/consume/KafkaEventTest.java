@@ -72,7 +72,7 @@ class KafkaEventTest {
     void theTypeGoesByKubelessRule(String value, String type, boolean json) {
         KafkaEvent event = event(null, value.getBytes(UTF_8));
         assertThat(told(event).get("content-type")).isEqualTo(type);
-        assertThat(event.isJson()).isEqualTo(json);
+        assertThat(event.contentType().isJson()).isEqualTo(json);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.CloudEvent;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
@@ -115,6 +117,16 @@ class KafkaLettersIT {
         @Override
         public Object position() {
             return 1L;
+        }
+
+        @Override
+        public ContentType contentType() {
+            return ContentType.of(body());
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(id(), "/test", "test", time().toString());
         }
 
         @Override

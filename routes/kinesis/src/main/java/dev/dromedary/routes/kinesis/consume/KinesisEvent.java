@@ -1,6 +1,8 @@
 package dev.dromedary.routes.kinesis.consume;
 
 import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.deliver.CloudEvent;
 import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.EventKey;
@@ -89,8 +91,14 @@ final class KinesisEvent implements Event {
     }
 
     @Override
-    public boolean isJson() {
-        return type().isJson();
+    public CloudEvent cloudEvent() {
+        return new CloudEvent(
+                id(),
+                CloudEvent.source(Kind.KINESIS_TRIGGER, of.trigger()),
+                TYPE,
+                time().toString(),
+                Optional.empty(),
+                EventKey.said(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -100,11 +108,11 @@ final class KinesisEvent implements Event {
 
     @Override
     public void describe(HttpHeaders headers) {
-        String name = type().name();
+        String name = contentType().name();
+        CloudEvent event = cloudEvent();
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
-        EventHeaders event = new EventHeaders(id(), name, EventHeaders.time(time()), NAMESPACE);
-        event.set(headers);
-        event.setCloudEvent(headers, source(), TYPE, time().toString());
+        new EventHeaders(event.id(), name, EventHeaders.time(event.time()), NAMESPACE).set(headers);
+        event.into(headers);
         headers.set("event-stream", of.stream())
                 .set("event-shard", of.shard())
                 .set("event-sequence", record.sequenceNumber());
@@ -114,13 +122,9 @@ final class KinesisEvent implements Event {
         EventKey.describe(key.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private String source() {
-        return "/apis/kubeless.io/v1beta1/namespaces/" + of.trigger().namespace() + "/kinesistriggers/"
-                + of.trigger().name();
-    }
-
     /** Parsed once: by whoever asks first. */
-    private ContentType type() {
+    @Override
+    public ContentType contentType() {
         ContentType known = type;
         if (known == null) {
             known = ContentType.of(body);

@@ -1,6 +1,8 @@
 package dev.dromedary.routes.nats.consume;
 
 import dev.dromedary.crd.Key;
+import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.deliver.CloudEvent;
 import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Figures;
@@ -106,8 +108,14 @@ public final class NatsEvent implements Event {
     }
 
     @Override
-    public boolean isJson() {
-        return type().isJson();
+    public CloudEvent cloudEvent() {
+        return new CloudEvent(
+                id(),
+                CloudEvent.source(Kind.NATS_TRIGGER, trigger),
+                TYPE,
+                time().toString(),
+                MessageHeaders.value(message.getSubject()),
+                Optional.empty());
     }
 
     @Override
@@ -132,25 +140,21 @@ public final class NatsEvent implements Event {
 
     @Override
     public void describe(HttpHeaders headers) {
-        String name = type().name();
+        String name = contentType().name();
+        CloudEvent event = cloudEvent();
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
-        EventHeaders event = new EventHeaders(id(), name, EventHeaders.time(time()), NAMESPACE);
-        event.set(headers);
-        event.setCloudEvent(headers, source(), TYPE, time().toString());
-        MessageHeaders.value(message.getSubject())
-                .ifPresent(subject -> headers.set("event-subject", subject).set("ce-subject", subject));
+        new EventHeaders(event.id(), name, EventHeaders.time(event.time()), NAMESPACE).set(headers);
+        event.into(headers);
+        event.subject().ifPresent(subject -> headers.set("event-subject", subject));
         stand.stream().ifPresent(data -> headers.set("event-stream", data.getStream())
                 .set("event-sequence", data.streamSequence())
                 .set("event-deliveries", data.deliveredCount()));
         MessageHeaders.copy(message.getHeaders(), headers);
     }
 
-    private String source() {
-        return "/apis/kubeless.io/v1beta1/namespaces/" + trigger.namespace() + "/natstriggers/" + trigger.name();
-    }
-
     /** Parsed once: by whoever asks first. */
-    private ContentType type() {
+    @Override
+    public ContentType contentType() {
         ContentType known = type;
         if (known == null) {
             known = ContentType.of(MessageHeaders.contentType(message.getHeaders()), body());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dromedary.crd.Document;
 import dev.dromedary.crd.Problem;
+import dev.dromedary.routes.core.deliver.CloudEvent;
+import dev.dromedary.routes.core.deliver.ContentType;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Filter;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -58,6 +60,16 @@ final class Patterns {
         @Override
         public Object position() {
             return 1L;
+        }
+
+        @Override
+        public ContentType contentType() {
+            return ContentType.of(body());
+        }
+
+        @Override
+        public CloudEvent cloudEvent() {
+            return new CloudEvent(id(), "/test", "test", time().toString());
         }
 
         @Override
