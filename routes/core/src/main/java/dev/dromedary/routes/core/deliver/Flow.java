@@ -70,6 +70,11 @@ public final class Flow {
         return lane;
     }
 
+    /** How many lanes are open; at least 1. */
+    int lanes() {
+        return Math.max(1, lanes.size());
+    }
+
     /** What became of its events. */
     public Figures figures() {
         return figures;

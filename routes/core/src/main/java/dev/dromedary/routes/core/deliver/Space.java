@@ -7,8 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How much a lane holds: the source's thread adds to it, the lane's takes from it. */
 final class Space {
 
+    /** Of all lanes of a flow together, where these are not too many. */
     private static final int MOST_OPEN = 2000;
+
     private static final int MOST_BATCHES = 4;
+    private static final int LEAST_OPEN = 100;
+    private static final int LEAST_BATCHES = 2;
     private static final int WIDEST_SPAN = 20_000;
     private static final long MOST_BYTES = 16L << 20;
 
@@ -66,8 +70,13 @@ final class Space {
 
     /** Whether a part of the space, such as a half (2), is taken. */
     private boolean isFull(int part) {
-        int mostOpen =
-                Math.max(MOST_OPEN, MOST_BATCHES * flow.delivery().batching().size());
-        return open.get() >= mostOpen / part || span.get() >= WIDEST_SPAN / part || bytes.get() >= MOST_BYTES / part;
+        return open.get() >= mostOpen() / part || span.get() >= WIDEST_SPAN / part || bytes.get() >= MOST_BYTES / part;
+    }
+
+    /** What is held costs memory, whether it is of one lane or of many. */
+    private int mostOpen() {
+        int batch = flow.delivery().batching().size();
+        int share = Math.max(MOST_OPEN, MOST_BATCHES * batch) / flow.lanes();
+        return Math.max(share, Math.max(LEAST_OPEN, LEAST_BATCHES * batch));
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 /** What a consumer of ours is told. */
 public final class ConsumerProperties {
 
-    private static final int RECORDS = 1000;
+    private static final int RECORDS = 500;
     private static final int BYTES = 8 << 20;
     /** Also how soon partitions are found that are new. */
     private static final int METADATA_MILLIS = 30_000;
