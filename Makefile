@@ -92,7 +92,7 @@ images: build ## Build all images and push them to the cluster's registry
 	./images/build
 	./provision/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
-	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
+	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/nats:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
 
 .PHONY: contract
 contract: jdk cluster images ## Hold the runtimes' images to their contract, as containers
@@ -132,8 +132,14 @@ installed: jdk cluster images deploy
 watchers:
 	@./cluster/packages prometheus
 
+.PHONY: emulator
+emulator: installed
+	@eval "$$(./cluster/engine env)"
+	./e2e/emulator/build
+	./cluster/push dromedary/kinesalite:$(VERSION)
+
 .PHONY: e2e
-e2e: watchers installed ## Whole walks on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
+e2e: watchers emulator ## Whole walks on the cluster of `make cluster`, which it ends with (KEEP=1 keeps it)
 	@$(ON_CLUSTER)
 	status=0
 	./examples/demo cluster || status=$$?

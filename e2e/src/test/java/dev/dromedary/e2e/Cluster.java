@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
     Cluster(String installation, String namespace) {
         this.installation = installation;
         this.namespace = namespace;
-        this.router = address();
+        this.router = "http://" + outside(installation, "kubeless-router");
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -69,18 +69,17 @@ final class Cluster implements AutoCloseable {
                 .getAddress();
     }
 
-    /** The router's port on the cluster's first node: the way in from outside. */
-    private String address() {
-        String node = node();
+    /** Where a Service is reached from outside: a host and its first port on the node. */
+    String outside(String of, String service) {
         int port = client.services()
-                .inNamespace(installation)
-                .withName("kubeless-router")
+                .inNamespace(of)
+                .withName(service)
                 .get()
                 .getSpec()
                 .getPorts()
                 .getFirst()
                 .getNodePort();
-        return "http://" + node + ":" + port;
+        return node() + ":" + port;
     }
 
     /** Waits until the installation's two programs run. */

@@ -3,16 +3,10 @@ package dev.dromedary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dromedary.crd.Condition;
-import dev.dromedary.crd.Conditions;
 import dev.dromedary.crd.KafkaTrigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,10 +20,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KafkaWalkIT {
 
-    private static final Pattern EVENT = Pattern.compile("event (\\S+) (\\S+)");
-
     private final Cluster cluster = new Cluster();
     private final Installation broker = new Installation(Path.of("src/test/kustomize/broker"));
+    private final Trigger<KafkaTrigger> trigger = new Trigger<>(cluster, KafkaTrigger.class, "orders");
     private final String topic = "orders-" + cluster.namespace();
 
     @BeforeAll
@@ -43,12 +36,7 @@ class KafkaWalkIT {
                   handler: orders.run
                   runtime: python3.11
                   function: |
-                    def run(event, context):
-                        data = event['data'].decode()
-                        print('event', event['event-id'], data, flush=True)
-                        if data == 'poison':
-                            raise ValueError('poison')
-                        return 'taken'
+                %2$s
                 ---
                 apiVersion: kubeless.io/v1beta1
                 kind: KafkaTrigger
@@ -59,7 +47,7 @@ class KafkaWalkIT {
                   startPosition: earliest
                   delivery: {attempts: 2, backoff: {initial: 100ms}}
                 """
-                        .formatted(topic));
+                        .formatted(topic, Told.FUNCTION));
         cluster.awaitReady("orders");
     }
 
@@ -72,10 +60,8 @@ class KafkaWalkIT {
     @Test
     @Order(1)
     void withoutABrokerTheTriggerSaysSo() {
-        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(consuming())
-                .hasValueSatisfying(condition ->
-                        assertThat(condition.holds()).as(condition.message()).isFalse()));
-        assertThat(trigger().getMetadata().getFinalizers()).isEmpty();
+        trigger.awaitTrouble("");
+        assertThat(trigger.finalizers()).isEmpty();
     }
 
     @Test
@@ -85,11 +71,12 @@ class KafkaWalkIT {
         await().atMost(Cluster.SOON).ignoreExceptions().until(this::ready);
         write(topic, "one\ntwo\nthree");
         await().atMost(Cluster.SOON)
-                .untilAsserted(() ->
-                        assertThat(told()).extracting(Told::data).containsExactlyInAnyOrder("one", "two", "three"));
-        assertThat(told()).extracting(Told::id).doesNotHaveDuplicates().allMatch(id -> id.startsWith(topic + "-"));
-        await().atMost(Cluster.SOON)
-                .until(() -> consuming().filter(Condition::holds).isPresent());
+                .untilAsserted(() -> assertThat(data()).containsExactlyInAnyOrder("one", "two", "three"));
+        assertThat(Told.of(cluster, "orders"))
+                .extracting(Told::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith(topic + "-"));
+        trigger.awaitConsuming();
     }
 
     @Test
@@ -104,7 +91,7 @@ class KafkaWalkIT {
         assertThat(read)
                 .contains("dead-letter-reason:Exhausted", "dead-letter-attempts:2")
                 .endsWith("poison\n");
-        assertThat(told()).extracting(Told::data).contains("four");
+        assertThat(data()).contains("four");
     }
 
     @Test
@@ -116,35 +103,14 @@ class KafkaWalkIT {
                 .withLabel("app.kubernetes.io/name", "router")
                 .withGracePeriod(0)
                 .delete();
-        List<String> all =
-                IntStream.range(0, 50).mapToObj(number -> "order-" + number).toList();
+        List<String> all = Told.numbered("order", 50);
         write(topic, String.join("\n", all));
-        await().atMost(Cluster.SOON)
-                .untilAsserted(() -> assertThat(told()).extracting(Told::data).containsAll(all));
+        await().atMost(Cluster.SOON).untilAsserted(() -> assertThat(data()).containsAll(all));
         cluster.awaitPrograms();
     }
 
-    /** What the function was told. */
-    private record Told(String id, String data) {}
-
-    private List<Told> told() {
-        return EVENT.matcher(cluster.logs("orders"))
-                .results()
-                .map((MatchResult event) -> new Told(event.group(1), event.group(2)))
-                .toList();
-    }
-
-    private KafkaTrigger trigger() {
-        return cluster.client()
-                .resources(KafkaTrigger.class)
-                .inNamespace(cluster.namespace())
-                .withName("orders")
-                .get();
-    }
-
-    private Optional<Condition> consuming() {
-        return Optional.ofNullable(trigger().getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), Condition.CONSUMING));
+    private List<String> data() {
+        return Told.data(cluster, "orders");
     }
 
     private boolean ready() {

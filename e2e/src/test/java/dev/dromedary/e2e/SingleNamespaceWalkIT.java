@@ -118,6 +118,16 @@ class SingleNamespaceWalkIT {
                 kind: HTTPTrigger
                 metadata: {name: %1$s}
                 spec: {function-name: %1$s, host-name: %1$s.example.com}
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: NATSTrigger
+                metadata: {name: %1$s}
+                spec: {topic: %1$s, functionSelector: {}}
+                ---
+                apiVersion: kubeless.io/v1beta1
+                kind: KinesisTrigger
+                metadata: {name: %1$s}
+                spec: {function-name: %1$s, stream: %1$s, aws-region: eu-west-1, secret: %1$s}
                 """
                 .formatted(name);
     }

@@ -67,6 +67,16 @@ class UninstallWalkIT {
             spec: {topic: old, functionSelector: {matchLabels: {topic: old}}}
             ---
             apiVersion: kubeless.io/v1beta1
+            kind: NATSTrigger
+            metadata: {name: old, finalizers: [kubeless.io/natstrigger]}
+            spec: {topic: old, functionSelector: {matchLabels: {topic: old}}}
+            ---
+            apiVersion: kubeless.io/v1beta1
+            kind: KinesisTrigger
+            metadata: {name: old, finalizers: [kubeless.io/kenisistrigger]}
+            spec: {function-name: old, aws-region: eu-west-1, stream: old, shard: shardId-000000000000, secret: old}
+            ---
+            apiVersion: kubeless.io/v1beta1
             kind: HTTPTrigger
             metadata: {name: new}
             spec: {function-name: new, host-name: uninstall.example.com, path: new}
@@ -92,7 +102,12 @@ class UninstallWalkIT {
         allAnswer();
         // By the leading router, which after a crash (another walk's) may be none for as long as the Lease lasts.
         await("Kubeless' finalizers are taken off").atMost(Cluster.SOON).until(() -> Stream.of(
-                        Kind.FUNCTION, Kind.HTTP_TRIGGER, Kind.CRON_JOB_TRIGGER, Kind.KAFKA_TRIGGER)
+                        Kind.FUNCTION,
+                        Kind.HTTP_TRIGGER,
+                        Kind.CRON_JOB_TRIGGER,
+                        Kind.KAFKA_TRIGGER,
+                        Kind.NATS_TRIGGER,
+                        Kind.KINESIS_TRIGGER)
                 .allMatch(kind -> client.genericKubernetesResources(kind.apiVersion(), kind.name())
                         .inNamespace(cluster.namespace())
                         .withName("old")
