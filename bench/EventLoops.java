@@ -7,9 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,139 +15,100 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What {@code bench/kafka} measures beside the router, on the router's class path: nothing is checked, retried or kept. */
-public final class EventLoops {
+/** What the plain loops of {@code bench/kafka} and {@code bench/kinesis} share, on the router's class path: nothing is checked, retried or kept. */
+final class EventLoops {
 
-    private static final int AT_A_TIME = 64;
+    static final int AT_A_TIME = 64;
     private static final int BATCH = 500;
 
     private EventLoops() {}
 
-    public static void main(String[] arguments) throws Exception {
-        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-        switch (arguments[0]) {
-            case "produce" -> produce(rest);
-            case "raw" -> raw(rest);
-            case "loop" -> loop(rest);
-            case "latency" -> latency(rest);
-            default -> throw new IllegalArgumentException(arguments[0]);
+    /** The client of all of a loop's calls. */
+    static HttpClient client() {
+        return vertx().createHttpClient(new PoolOptions().setHttp1MaxSize(AT_A_TIME));
+    }
+
+    private static Vertx vertx() {
+        return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    }
+
+    /** A value of so many bytes, which is JSON. */
+    static byte[] value(int number, int length) {
+        String filling = "x".repeat(length - "{\"number\":00000000,\"filling\":\"\"}".length());
+        return bytes(String.format(Locale.ROOT, "{\"number\":1%07d,\"filling\":\"%s\"}", number, filling));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a record is made of.
+     *
+     * @param source what the order by source goes by
+     */
+    record Form<R>(
+            Function<R, Object> key, Function<R, Object> source, Function<R, byte[]> value, Function<R, String> id) {
+
+        /** What records must be equal in to be called for one after another. */
+        private Function<R, Object> by(String order) {
+            return switch (order) {
+                case "none" -> record -> record;
+                case "key" -> key;
+                default -> source;
+            };
         }
     }
 
-    /** Arguments: broker, topic, partitions, records, keys, bytes of each value, which is JSON. */
-    private static void produce(String[] arguments) throws Exception {
-        String topic = arguments[1];
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", arguments[0]));
-                KafkaProducer<byte[], byte[]> producer = producer(arguments[0], "50")) {
-            admin.createTopics(List.of(new NewTopic(topic, Integer.parseInt(arguments[2]), (short) 1)))
-                    .all()
-                    .get();
-            int keys = Integer.parseInt(arguments[4]);
-            String filling = "x".repeat(Integer.parseInt(arguments[5]) - "{\"number\":00000000,\"filling\":\"\"}".length());
-            for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-                String value = String.format(Locale.ROOT, "{\"number\":1%07d,\"filling\":\"%s\"}", i, filling);
-                producer.send(new ProducerRecord<>(topic, bytes("key-" + i % keys), bytes(value)));
-            }
-        }
-    }
+    /** Where calls go. */
+    record To(String host, int port) {}
 
-    /** Reads and counts: what no consumer can be faster than. Arguments: broker, topic, records. Prints how many a second, of the second half. */
-    private static void raw(String[] arguments) {
-        long all = Long.parseLong(arguments[2]);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments[0], "raw-" + System.nanoTime())) {
-            consumer.subscribe(List.of(arguments[1]));
-            long count = 0;
-            long half = 0;
-            long since = 0;
-            while (count < all) {
-                count += consumer.poll(Duration.ofMillis(500)).count();
-                if (half == 0 && count >= all / 2) {
-                    half = count;
-                    since = System.nanoTime();
-                }
-            }
-            System.out.println((count - half) * 1e9 / (System.nanoTime() - since));
-        }
-    }
+    /** The calls of what was read; when {@link #of} comes back, all of them are answered. Of one thread. */
+    record Calls<R>(HttpClient client, To to, Form<R> form, int most, Semaphore places) {
 
-    /** The plain loop. Arguments: broker, topic, group, the function's host and port, and {@code none}, {@code key}, {@code source} or {@code batch}. */
-    private static void loop(String[] arguments) throws Exception {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(AT_A_TIME));
-        Calls calls = new Calls(client, arguments[3], Integer.parseInt(arguments[4]));
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments[0], arguments[2])) {
-            consumer.subscribe(List.of(arguments[1]));
-            while (true) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(500));
-                calls.of(records, arguments[5]);
-                if (!records.isEmpty()) {
-                    consumer.commitAsync();
-                }
-            }
-        }
-    }
-
-    /** The calls of a poll; the next poll is when all of them are answered. */
-    private record Calls(HttpClient client, String host, int port, Semaphore places) {
-
-        Calls(HttpClient client, String host, int port) {
-            this(client, host, port, new Semaphore(AT_A_TIME));
+        /** So many at a time. */
+        Calls(HttpClient client, To to, Form<R> form, int most) {
+            this(client, to, form, most, new Semaphore(most));
         }
 
-        void of(ConsumerRecords<byte[], byte[]> records, String order) throws InterruptedException {
+        /** The order is {@code none}, {@code key}, {@code source} or {@code batch}. */
+        void of(Iterable<R> records, String order) throws InterruptedException {
             if (order.equals("batch")) {
                 batches(records);
             } else {
-                Function<ConsumerRecord<byte[], byte[]>, Object> by =
-                        switch (order) {
-                            case "none" -> record -> record;
-                            case "key" -> record -> ByteBuffer.wrap(record.key());
-                            default -> ConsumerRecord::partition;
-                        };
-                each(records, by);
+                each(records, form.by(order));
             }
-            places.acquire(AT_A_TIME);
-            places.release(AT_A_TIME);
+            places.acquire(most);
+            places.release(most);
         }
 
-        private void each(ConsumerRecords<byte[], byte[]> records, Function<ConsumerRecord<byte[], byte[]>, Object> by)
-                throws InterruptedException {
-            Map<Object, List<ConsumerRecord<byte[], byte[]>>> chains = new HashMap<>();
+        private void each(Iterable<R> records, Function<R, Object> by) throws InterruptedException {
+            Map<Object, List<R>> chains = new HashMap<>();
             records.forEach(record -> chains.computeIfAbsent(by.apply(record), any -> new ArrayList<>()).add(record));
-            for (List<ConsumerRecord<byte[], byte[]>> chain : chains.values()) {
+            for (List<R> chain : chains.values()) {
                 places.acquire();
                 next(chain, 0);
             }
         }
 
-        private void next(List<ConsumerRecord<byte[], byte[]>> chain, int at) {
+        private void next(List<R> chain, int at) {
             if (at == chain.size()) {
                 places.release();
                 return;
             }
-            ConsumerRecord<byte[], byte[]> record = chain.get(at);
-            call(Buffer.buffer(record.value()), record.topic() + "-" + record.partition() + "-" + record.offset())
+            R record = chain.get(at);
+            call(Buffer.buffer(form.value().apply(record)), form.id().apply(record))
                     .onComplete(any -> next(chain, at + 1));
         }
 
-        private void batches(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        private void batches(Iterable<R> records) throws InterruptedException {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             int count = 0;
-            for (ConsumerRecord<byte[], byte[]> record : records) {
+            for (R record : records) {
                 body.write(count == 0 ? '[' : ',');
-                body.writeBytes(record.value());
+                body.writeBytes(form.value().apply(record));
                 if (++count == BATCH) {
                     send(body);
                     count = 0;
@@ -168,7 +127,11 @@ public final class EventLoops {
         }
 
         private Future<?> call(Buffer body, String id) {
-            return client.request(new RequestOptions().setMethod(HttpMethod.POST).setHost(host).setPort(port).setURI("/"))
+            return client.request(new RequestOptions()
+                            .setMethod(HttpMethod.POST)
+                            .setHost(to.host())
+                            .setPort(to.port())
+                            .setURI("/"))
                     .compose(request -> request.putHeader("content-type", "application/json")
                             .putHeader("event-id", id)
                             .send(body))
@@ -176,73 +139,49 @@ public final class EventLoops {
         }
     }
 
-    /**
-     * Writes so many records a second, and is the function that gets them. Arguments: broker, topic, the function's address and port,
-     * records a second, seconds. Prints p50, p99 and p99.9, in ms, of the second half.
-     */
-    private static void latency(String[] arguments) throws Exception {
-        int rate = Integer.parseInt(arguments[4]);
-        int all = rate * Integer.parseInt(arguments[5]);
-        long[] sent = new long[all];
-        long[] taken = new long[all];
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        vertx.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> {
-                    taken[Integer.parseInt(body.toString())] = System.nanoTime();
-                    request.response().end();
-                }))
-                .listen(Integer.parseInt(arguments[3]), arguments[2])
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        try (KafkaProducer<byte[], byte[]> producer = producer(arguments[0], "0")) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < all; i++) {
-                long due = begin + i * 1_000_000_000L / rate;
-                while (System.nanoTime() < due) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
-                sent[i] = System.nanoTime();
-                producer.send(new ProducerRecord<>(arguments[1], bytes("key-" + i % 1000), bytes(Integer.toString(i))));
+    /** The function of {@code latency}: it notes when it gets which number. */
+    static final class Late {
+
+        private final long[] sent;
+        private final long[] taken;
+
+        /** Listens from now on. */
+        Late(To at, int all) throws Exception {
+            this.sent = new long[all];
+            this.taken = new long[all];
+            vertx().createHttpServer()
+                    .requestHandler(request -> request.body().onSuccess(body -> {
+                        taken[Integer.parseInt(body.toString())] = System.nanoTime();
+                        request.response().end();
+                    }))
+                    .listen(at.port(), at.host())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+        }
+
+        void sent(int number) {
+            sent[number] = System.nanoTime();
+        }
+
+        /** Prints p50, p99 and p99.9, in ms, of the second half. */
+        void print() throws InterruptedException {
+            Thread.sleep(5000);
+            int half = sent.length / 2;
+            double[] millis = new double[sent.length - half];
+            int missing = 0;
+            for (int i = 0; i < millis.length; i++) {
+                missing += taken[half + i] == 0 ? 1 : 0;
+                millis[i] = (taken[half + i] - sent[half + i]) / 1e6;
             }
+            Arrays.sort(millis);
+            System.out.printf(
+                    Locale.ROOT,
+                    "{\"p50\": %.3f, \"p99\": %.3f, \"p999\": %.3f, \"missing\": %d}%n",
+                    millis[millis.length / 2],
+                    millis[millis.length * 99 / 100],
+                    millis[millis.length * 999 / 1000],
+                    missing);
         }
-        Thread.sleep(5000);
-        long missing = Arrays.stream(taken, all / 2, all).filter(at -> at == 0).count();
-        double[] millis = new double[all - all / 2];
-        for (int i = all / 2; i < all; i++) {
-            millis[i - all / 2] = (taken[i] - sent[i]) / 1e6;
-        }
-        Arrays.sort(millis);
-        System.out.printf(
-                Locale.ROOT,
-                "{\"p50\": %.3f, \"p99\": %.3f, \"p999\": %.3f, \"missing\": %d}%n",
-                millis[millis.length / 2],
-                millis[millis.length * 99 / 100],
-                millis[millis.length * 999 / 1000],
-                missing);
-        System.exit(0);
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(String broker, String group) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", broker,
-                        "group.id", group,
-                        "auto.offset.reset", "earliest",
-                        "enable.auto.commit", "false",
-                        "max.poll.records", "2000"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(String broker, String linger) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker, "linger.ms", linger, "batch.size", "65536"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

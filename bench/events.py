@@ -1,5 +1,6 @@
-"""What `bench/kafka` does: a topic is read by each peer in turn, and the function's counter says how fast."""
+"""What `bench/kafka` and `bench/kinesis` do: a source is read by each peer in turn, and the function's counter says how fast."""
 
+import argparse
 import json
 import os
 import socket
@@ -7,16 +8,13 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 
-import peers
 import report
 import router
-from apiserver import HOUSE, ApiServer, Program, free_port
-from app import ENVIRONMENT, JAVA, JDK, jvm
+import stage
+from apiserver import HOUSE, Program, free_port
+from app import ENVIRONMENT, JDK, jvm
 
-BROKER = f"{HOUSE}/broker/target/kafka"
-NAMESPACE = "bench-kafka"
 PARTITIONS, KEYS, BYTES, BATCH = 8, 1000, 200, 500
 FROM, TO = .25, .95  # of the records: what is measured, so that neither starting nor running dry is
 DELIVERY = {
@@ -25,24 +23,16 @@ DELIVERY = {
     "source": {"ordering": "Source"},
     "batch": {"ordering": "None", "batch": {"size": BATCH}},
 }
+CASES = (*DELIVERY, "latency")
 
 
-def broker(folder):
-    """A broker as tests have it, and its address."""
-    port, controller = free_port(), free_port()
-    with open(f"{HOUSE}/images/kafka/server.properties") as properties:
-        text = properties.read().replace("localhost:9093", f"localhost:{controller}").replace("PLAINTEXT://:9092", f"PLAINTEXT://127.0.0.1:{port}")
-    with open(f"{folder}/server.properties", "w") as file:
-        file.write(text.replace("/data/kafka", f"{folder}/kafka"))
-    command = [JAVA, "-Xmx512m", f"-Djava.util.logging.config.file={HOUSE}/images/kafka/logging.properties", "-cp", f"{BROKER}/*:{HOUSE}/broker/target/classes",
-               "dev.dromedary.broker.KafkaServer", f"{folder}/server.properties", "ZHJvbWVkYXJ5LWJlbmNoIQ"]
-    program = Program("broker", command, folder)
+def await_open(program, port, what):
+    """Until somebody listens there."""
     end = time.monotonic() + 60
     while not is_open(port):
         if time.monotonic() > end or program.process.poll() is not None:
-            raise SystemExit(f"The broker does not start; see {program.log}")
+            raise SystemExit(f"The {what} does not start; see {program.log}")
         time.sleep(.2)
-    return program, f"127.0.0.1:{port}"
 
 
 def is_open(port):
@@ -53,54 +43,48 @@ def is_open(port):
         return False
 
 
-class KafkaBench:
+class EventBench(stage.Stage):
+    """What a kind of source has of its own is in `kind`, `resource`, `what`, `main`, `environment`, and in `open`, `spec`, `fill` and `reading`."""
+
+    environment = {}  # of the router and of the loops
+
     def __init__(self, folder, options):
-        self.folder, self.options, self.records = folder, options, []
+        super().__init__(folder, f"bench-{self.what}")
+        self.options, self.records = options, []
         self.number = 0
-        self.programs = []
-        self.server = ApiServer(folder)
-        self.server.kubectl("create", "namespace", NAMESPACE)
-        for kind in sorted(os.listdir(f"{HOUSE}/crd/manifests")):
-            self.server.kubectl("apply", "-k", f"{HOUSE}/crd/manifests/{kind}")
-        self.server.kubectl("wait", "--for", "condition=Established", "--timeout", "120s", "crd", "--all")
-        self.function, address, port = peers.function(folder)
-        self.programs.append(self.function)
-        self.function_at = address, port
-        self.late_at = address, free_port()
-        self.broker, self.broker_at = broker(folder)
-        self.programs.append(self.broker)
+        self.late_at = self.function_at[0], free_port()
+        self.source, self.source_at, told = self.open(folder)
+        self.programs.append(self.source)
         self.jars = f"{router.APP}/lib/main/*:{router.APP}/lib/boot/*"
-        subprocess.run([f"{JDK}/javac", "-d", f"{folder}/loops", "-cp", self.jars, f"{HOUSE}/bench/EventLoops.java"], check=True)
-        router.post_all(self.server, [
-            *router.function(NAMESPACE, "fast", *self.function_at), *router.function(NAMESPACE, "late", *self.late_at)], 1)
-        self.router = router.Router(self.server, NAMESPACE, folder, DROMEDARY_KAFKA="true", KAFKA_BROKERS=self.broker_at)
-        self.router.start([])
-        self.router.await_ready()
+        sources = [f"{HOUSE}/bench/{name}.java" for name in ("EventLoops", self.main)]
+        subprocess.run([f"{JDK}/javac", "-d", f"{folder}/loops", "-cp", self.jars, *sources], check=True)
+        router.post_all(self.server, router.function(self.namespace, "late", *self.late_at), 1)
+        self.start_router(**self.environment, **told)
 
     def loops(self, *arguments):
-        """How a program of EventLoops is started: as the router is."""
-        return [*jvm("router", router.memory_limit()), "-cp", f"{self.folder}/loops:{self.jars}", "EventLoops", *map(str, arguments)]
+        """How a program of the loops is started: as the router is."""
+        return [*jvm("router", router.memory_limit()), "-cp", f"{self.folder}/loops:{self.jars}", self.main, *map(str, arguments)]
 
     def run_loops(self, *arguments):
         """What one prints that ends by itself."""
         with open(f"{self.folder}/loops.log", "ab") as log:
-            return subprocess.check_output(self.loops(*arguments), text=True, stderr=log, env=dict(os.environ, **ENVIRONMENT))
+            return subprocess.check_output(self.loops(*arguments), text=True, stderr=log, env=dict(os.environ, **ENVIRONMENT, **self.environment))
 
     def case(self, name):
-        """Each peer reads the same topic from its beginning, forth and then back."""
+        """Each peer reads the same records from the first to the last, forth and then back."""
         records = self.options.records * (4 if name == "batch" else 1)
         topic = f"bench-{name}"
-        self.run_loops("produce", self.broker_at, topic, PARTITIONS, records, KEYS, BYTES)
+        self.fill(topic, records)
         for number in range(self.options.rounds):
             among = [("loop", self.loop), ("router", self.trigger)]
             for peer, work in among if number % 2 == 0 else among[::-1]:
                 self.keep(name, peer, round=number + 1, **work(name, topic, records))
-            self.keep(name, "raw", round=number + 1, rate=float(self.run_loops("raw", self.broker_at, topic, records)))
+            self.keep(name, "raw", round=number + 1, rate=float(self.run_loops("raw", self.source_at, topic, records)))
 
     def loop(self, name, topic, records):
         self.number += 1
-        program = Program(f"loop-{self.number}", self.loops(
-            "loop", self.broker_at, topic, f"loop-{self.number}", *self.function_at, name), self.folder, env=dict(os.environ, **ENVIRONMENT))
+        program = Program(f"loop-{self.number}", self.loops("loop", *self.reading(topic), *self.function_at, name), self.folder,
+                          env=dict(os.environ, **ENVIRONMENT, **self.environment))
         try:
             return self.watch(program, name, records)
         finally:
@@ -116,13 +100,12 @@ class KafkaBench:
             self.remove(trigger)
 
     def add(self, trigger, topic, function, delivery, start):
-        spec = {"topic": topic, "startPosition": start, "delivery": delivery,
-                "functionSelector": {"matchExpressions": [{"key": "function", "operator": "In", "values": [function]}]}}
-        router.post(self.server, f"{router.KUBELESS}/namespaces/{NAMESPACE}/kafkatriggers", {
-            "apiVersion": "kubeless.io/v1beta1", "kind": "KafkaTrigger", "metadata": {"name": trigger}, "spec": spec})
+        router.post(self.server, f"{router.KUBELESS}/namespaces/{self.namespace}/{self.resource}", {
+            "apiVersion": "kubeless.io/v1beta1", "kind": self.kind, "metadata": {"name": trigger},
+            "spec": {**self.spec(topic, function), "startPosition": start, "delivery": delivery}})
 
     def remove(self, trigger):
-        self.server.request("DELETE", f"{router.KUBELESS}/namespaces/{NAMESPACE}/kafkatriggers/{trigger}")
+        self.server.request("DELETE", f"{router.KUBELESS}/namespaces/{self.namespace}/{self.resource}/{trigger}")
         time.sleep(3)
 
     def watch(self, program, name, records):
@@ -132,7 +115,7 @@ class KafkaBench:
         seen, since = begin, time.monotonic()
         while True:
             time.sleep(.2)
-            sample = {"at": time.monotonic(), "calls": self.calls(), "cpu": program.cpu(), "broker": self.broker.cpu(), "function": self.function.cpu()}
+            sample = {"at": time.monotonic(), "calls": self.calls(), "cpu": program.cpu(), "source": self.source.cpu(), "function": self.function.cpu()}
             done = (sample["calls"] - begin) / calls
             if sample["calls"] != seen:
                 seen, since = sample["calls"], time.monotonic()
@@ -148,22 +131,18 @@ class KafkaBench:
             last = sample
         count = (last["calls"] - first["calls"]) * each
         figures = {"rate": count / (last["at"] - first["at"])}
-        for who, key in {"cpu_us": "cpu", "broker_us": "broker", "function_us": "function"}.items():
+        for who, key in {"cpu_us": "cpu", "source_us": "source", "function_us": "function"}.items():
             figures[who] = 1e6 * (last[key] - first[key]) / count
         return figures | {f"memory_{what}": size for what, size in program.memory().items()}
 
-    def calls(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.function.status}/", timeout=5) as told:
-            return int(told.read().split()[9])
-
     def latency(self):
-        """In order by key: what Kafka's users have by default."""
-        self.run_loops("produce", self.broker_at, "bench-latency", PARTITIONS, 1, 1, BYTES)
+        """In order as the kind has it by default."""
+        self.fill("bench-latency", 1)
         self.add("late", "bench-latency", "late", {}, "latest")
         time.sleep(8)
         seconds = 20 if self.options.quick else 60
         for number in range(self.options.rounds):
-            told = json.loads(self.run_loops("latency", self.broker_at, "bench-latency", *self.late_at, 1000, seconds))
+            told = json.loads(self.run_loops("latency", self.source_at, "bench-latency", *self.late_at, 1000, seconds))
             self.keep("latency", "router", round=number + 1, **told)
         self.remove("late")
 
@@ -189,7 +168,7 @@ class KafkaBench:
             values = self.figures("latency", "router", figure)
             if values:
                 print(f"latency at 1,000 a second, ms, {figure}: {statistics.median(values.values()):.2f}")
-        out = self.options.out or report.place(None, what="kafka")
+        out = self.options.out or report.place(None, what=self.what)
         report.write(told, [], self.records, out)
 
     def line(self, case):
@@ -200,8 +179,35 @@ class KafkaBench:
                 f"{self.ratio(case, 'rate', 'loop'):>10.2f}{self.ratio(case, 'rate', 'raw'):>10.2f}"
                 f"{median('router', 'cpu_us'):>10.1f}{self.ratio(case, 'cpu_us', 'loop'):>10.2f}{median('router', 'memory_Rss'):>8.0f}")
 
-    def stop(self):
-        self.router.stop()
-        for program in self.programs[::-1]:
-            program.stop()
-        self.server.stop()
+
+def options(about, usual, quick):
+    """What was asked for: `usual` or `quick`, unless it is said otherwise."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
+    parser.add_argument("--quick", action="store_true")
+    for name in usual:
+        parser.add_argument(f"--{name}", type=int)
+    parser.add_argument("--out")
+    chosen = parser.parse_args()
+    for name, value in (quick if chosen.quick else usual).items():
+        if getattr(chosen, name) is None:
+            setattr(chosen, name, value)
+    unknown = set(chosen.cases) - set(CASES)
+    if unknown:
+        parser.error(f"no such case: {', '.join(sorted(unknown))} (there are: {', '.join(CASES)})")
+    return chosen
+
+
+def main(kind, chosen, needed):
+    """All of a bench. `needed`: files without which there is none."""
+    told = report.machine() | {"records": chosen.records, "rounds": chosen.rounds}
+
+    def measure(folder, stages):
+        bench = kind(folder, chosen)
+        stages.append(bench)
+        for case in chosen.cases or CASES:
+            print(f"measuring: {case}", file=sys.stderr, flush=True)
+            bench.latency() if case == "latency" else bench.case(case)
+        bench.result(told)
+
+    stage.play(chosen.limit, needed, measure)

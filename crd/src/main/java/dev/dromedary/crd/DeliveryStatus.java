@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * How the events of a trigger fare, in all copies of the router together; some tens of seconds old.
  *
  * @param lag events that are there and not settled, where the source can say so; {@code null}: it cannot
+ * @param lagSeconds how long the oldest of them has been there, where the source can say so; {@code null}: it cannot
  * @param held events that are tried on and on, for nobody takes or keeps them
  * @param lastEvent when the last event came, RFC 3339; {@code null}: none yet
  * @param lastError when an event was last not taken, RFC 3339; {@code null}: never
@@ -16,4 +17,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DeliveryStatus(
-        Long lag, Long held, String lastEvent, String lastError, String lastErrorEvent, String lastErrorMessage) {}
+        Long lag,
+        Long lagSeconds,
+        Long held,
+        String lastEvent,
+        String lastError,
+        String lastErrorEvent,
+        String lastErrorMessage) {}

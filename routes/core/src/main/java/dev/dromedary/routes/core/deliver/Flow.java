@@ -21,6 +21,7 @@ public final class Flow {
     private final Permits permits = new Permits();
     private final Figures figures;
     private volatile Long lag;
+    private volatile Long behind;
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
 
     /**
@@ -51,6 +52,11 @@ public final class Flow {
         lag = events;
     }
 
+    /** The source says for how many seconds what is not settled has been there, in this copy's part of it. */
+    public void behind(long seconds) {
+        behind = seconds;
+    }
+
     /** Events came that the source could not hold, and that are gone: they count as dropped. */
     public void lost(int events, String why) {
         long now = deliveries.next().millis();
@@ -61,6 +67,11 @@ public final class Flow {
     /** As the source said; {@code null}: it did not. */
     Long lag() {
         return lag;
+    }
+
+    /** As the source said; {@code null}: it did not. */
+    Long behind() {
+        return behind;
     }
 
     /** Opens a lane for a piece of the source. */

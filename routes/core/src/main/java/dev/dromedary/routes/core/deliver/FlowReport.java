@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dromedary.crd.DeliveryStatus;
 import java.time.Instant;
+import java.util.function.LongBinaryOperator;
 
 /**
  * How a flow is, in one copy of the router, as its admin API says it.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param open events that were received, and of which nothing has become yet
  * @param held of those, events that are tried on and on
  * @param lag events that are there and not settled; {@code null}: the source does not say
+ * @param lagSeconds how long the oldest of them has been there; {@code null}: the source does not say
  * @param lastEvent when the last one came, RFC 3339; {@code null}: none ever
  * @param lastError when one was not taken, the last time, RFC 3339; {@code null}: never
  * @param event which one; {@code null}: none
@@ -20,7 +22,15 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FlowReport(
-        String route, long open, long held, Long lag, String lastEvent, String lastError, String event, String why) {
+        String route,
+        long open,
+        long held,
+        Long lag,
+        Long lagSeconds,
+        String lastEvent,
+        String lastError,
+        String event,
+        String why) {
 
     static FlowReport of(Flow flow) {
         Figures figures = flow.figures();
@@ -30,6 +40,7 @@ public record FlowReport(
                 figures.open(),
                 figures.held(),
                 flow.lag(),
+                flow.behind(),
                 text(figures.last()),
                 trouble == null ? null : text(trouble.at()),
                 trouble == null ? null : trouble.event(),
@@ -43,7 +54,8 @@ public record FlowReport(
                 route,
                 open + other.open,
                 held + other.held,
-                sum(lag, other.lag),
+                either(lag, other.lag, Math::addExact),
+                either(lagSeconds, other.lagSeconds, Math::max),
                 later(lastEvent, other.lastEvent) ? other.lastEvent : lastEvent,
                 troubled.lastError,
                 troubled.event,
@@ -52,12 +64,12 @@ public record FlowReport(
 
     /** For a trigger's status. */
     public DeliveryStatus status() {
-        return new DeliveryStatus(lag, held, lastEvent, lastError, event, why);
+        return new DeliveryStatus(lag, lagSeconds, held, lastEvent, lastError, event, why);
     }
 
     /** {@code null} where both are. */
-    private static Long sum(Long one, Long other) {
-        return one == null ? other : other == null ? one : Long.valueOf(one + other);
+    private static Long either(Long one, Long other, LongBinaryOperator both) {
+        return one == null ? other : other == null ? one : Long.valueOf(both.applyAsLong(one, other));
     }
 
     private static boolean later(String one, String other) {

@@ -23,12 +23,14 @@ class ReportsTest {
         lane.offer(List.of(world.event(1, null)));
         world.play(Duration.ofSeconds(1));
         flow.lag(3);
+        flow.behind(3);
         reports.heard(List.of(
                 report("kafkatrigger/default/t", 2, 4L, "2099-01-01T00:00:00Z"),
                 report("kafkatrigger/default/other", 9, 9L, "2099-01-01T00:00:00Z")));
         DeliveryStatus status = reports.of(World.TRIGGER).orElseThrow().status();
         assertThat(status.held()).isEqualTo(2);
         assertThat(status.lag()).isEqualTo(7);
+        assertThat(status.lagSeconds()).as("of the copy that is behind most").isEqualTo(4);
         assertThat(status.lastEvent()).isEqualTo("2099-01-01T00:00:00Z");
         assertThat(status.lastErrorMessage()).isEqualTo("The function answered 500");
         assertThat(world.deliveries().standing(World.TRIGGER))
@@ -67,6 +69,7 @@ class ReportsTest {
     }
 
     private static FlowReport report(String route, long held, Long lag, String last) {
-        return new FlowReport(route, held, held, lag, last, "2099-01-01T00:00:01Z", "e7", "The function answered 500");
+        return new FlowReport(
+                route, held, held, lag, lag, last, "2099-01-01T00:00:01Z", "e7", "The function answered 500");
     }
 }

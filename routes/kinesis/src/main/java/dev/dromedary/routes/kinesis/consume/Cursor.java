@@ -33,10 +33,10 @@ final class Cursor {
     /**
      * What an answer brought.
      *
-     * @param isTip whether there was nothing behind it, then
+     * @param behind for how many milliseconds what is behind it had been there, then; 0: there was nothing
      * @param last whether the shard says that it has ended
      */
-    record Batch(List<KinesisEvent> events, boolean isTip, boolean last) {}
+    record Batch(List<KinesisEvent> events, long behind, boolean last) {}
 
     /**
      * A cursor.
@@ -80,8 +80,8 @@ final class Cursor {
             position = Position.After.whole(record.sequenceNumber());
         }
         iterator = answer.nextShardIterator();
-        boolean behind = answer.millisBehindLatest() != null && answer.millisBehindLatest() > 0;
-        return new Batch(events, !behind, iterator == null);
+        long behind = answer.millisBehindLatest() == null ? 0 : answer.millisBehindLatest();
+        return new Batch(events, behind, iterator == null);
     }
 
     private String open() {

@@ -25,7 +25,7 @@ final class KinesisEvent implements Event {
 
     private final Of of;
     private final Record record;
-    private final Position.After position;
+    private final Spot spot;
     private final int sub;
     private final String key;
     private final byte[] body;
@@ -38,7 +38,9 @@ final class KinesisEvent implements Event {
         this.of = of;
         this.record = record;
         this.sub = place.sub();
-        this.position = new Position.After(record.sequenceNumber(), place.last() ? Position.WHOLE : sub);
+        this.spot = new Spot(
+                new Position.After(record.sequenceNumber(), place.last() ? Position.WHOLE : sub),
+                time().toEpochMilli());
         this.key = key;
         this.body = body;
     }
@@ -67,6 +69,11 @@ final class KinesisEvent implements Event {
             events.add(new KinesisEvent(of, record, new Place(i, i == count - 1), part.key(), part.data()));
         }
         return events;
+    }
+
+    /** Where it stands. */
+    Spot spot() {
+        return spot;
     }
 
     @Override
@@ -103,7 +110,7 @@ final class KinesisEvent implements Event {
 
     @Override
     public Object position() {
-        return position;
+        return spot;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Readers {
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
     private static final Duration NOW = Duration.ofSeconds(5);
+    private static final long MILLIS = 1000;
 
     private final Source source;
     private final Access access;
@@ -117,7 +118,16 @@ final class Readers {
             return new Situation.Missing("The shard " + only.orElseThrow()
                     + " was split or merged, and is read to its end: name another, or none for all");
         }
-        return trouble().map(Situation::of).orElseGet(() -> new Situation.Reading(all.size()));
+        return trouble().map(Situation::of).orElseGet(() -> new Situation.Reading(all.size(), behind()));
+    }
+
+    private long behind() {
+        long now = Clock.systemUTC().millis();
+        return all.values().stream()
+                        .mapToLong(reader -> reader.behind(now))
+                        .max()
+                        .orElse(0)
+                / MILLIS;
     }
 
     /** Has one be given back. */

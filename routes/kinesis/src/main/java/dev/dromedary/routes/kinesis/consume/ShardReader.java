@@ -6,6 +6,7 @@ import dev.dromedary.routes.kinesis.lease.Bell;
 import dev.dromedary.routes.kinesis.lease.Position;
 import dev.dromedary.routes.kinesis.lease.Turn;
 import dev.dromedary.routes.kinesis.stream.Trouble;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ final class ShardReader {
     private final Bell bell = new Bell();
     private final Thread thread;
     private final Position begin;
+    private final Trail trail = new Trail(now());
     private int failures;
     private CompletableFuture<Void> quiet;
     private volatile boolean gone;
@@ -80,7 +82,22 @@ final class ShardReader {
         if (ended) {
             return new Position.End();
         }
-        return lane.settled() instanceof Position settled ? settled : begin;
+        Spot settled = settled();
+        return settled == null ? begin : settled.position();
+    }
+
+    /** {@code null}: nothing of what was read is. */
+    private Spot settled() {
+        return (Spot) lane.settled();
+    }
+
+    /** For how many milliseconds what is not settled has been there, at most. */
+    long behind(long now) {
+        return trail.behind(settled(), now, trouble == null);
+    }
+
+    private static long now() {
+        return Clock.systemUTC().millis();
     }
 
     /** What is wrong with it; empty: nothing. */
@@ -170,12 +187,13 @@ final class ShardReader {
         if (gone) {
             return Duration.ZERO;
         }
+        trail.read(batch, settled(), now());
         lane.offer(batch.events());
         if (batch.last()) {
             end();
             return means.timing().idle();
         }
-        if (!batch.events().isEmpty() || !batch.isTip()) {
+        if (!batch.events().isEmpty() || batch.behind() > 0) {
             return means.timing().pause();
         }
         Duration longer = before.plus(means.timing().pause());

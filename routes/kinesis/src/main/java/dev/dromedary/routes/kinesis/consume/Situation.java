@@ -12,8 +12,9 @@ public sealed interface Situation {
      * It reads.
      *
      * @param shards that are this copy's; 0 where others have all of them
+     * @param behind seconds for which what is not settled has been there, in the shard where that is longest
      */
-    record Reading(int shards) implements Situation {}
+    record Reading(int shards, long behind) implements Situation {}
 
     /** There is no such stream, or shard (yet). */
     record Missing(String message) implements Situation {}

@@ -84,6 +84,9 @@ public final class StreamConsumer extends DefaultConsumer {
 
     private void said(Situation now) {
         Situation before = situation.getAndSet(now);
+        if (now instanceof Situation.Reading reading) {
+            flow.behind(reading.behind());
+        }
         if (!now.equals(before)) {
             sources.changed(subscription.source(), before, now);
         }
