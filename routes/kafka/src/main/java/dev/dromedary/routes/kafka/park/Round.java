@@ -21,6 +21,7 @@ final class Round {
     private final Waking waking;
     private final Map<Stand, Vigil> vigils = new HashMap<>();
     private long surveyed;
+    private boolean doubts;
 
     /** What has them run again. */
     interface Waking {
@@ -60,7 +61,7 @@ final class Round {
                 .collect(Collectors.toSet());
         Answers<TopicPartition, Long> ends = ask.ends(all);
         Map<Stand, Vigil> open = new HashMap<>(vigils);
-        open.values().removeIf(vigil -> !vigil.isOpen(ends.found()));
+        open.values().removeIf(vigil -> surveyed != now && !vigil.isOpen(ends.found()));
         Answers<String, Map<TopicPartition, OffsetAndMetadata>> committed = ask.committed(groups(open));
         open.forEach((stand, vigil) -> Optional.ofNullable(
                         committed.found().get(stand.parked().group()))
@@ -69,9 +70,7 @@ final class Round {
         Answers<String, Boolean> members = ask.members(groups(open));
         Seen seen = new Seen(ends, committed, members, now);
         List.copyOf(vigils.keySet()).forEach(stand -> conclude(stand, seen));
-        if (!ends.failed().isEmpty()) {
-            surveyed = now - pace.topics().toNanos();
-        }
+        doubts = !ends.failed().isEmpty();
         return ends.trouble().or(committed::trouble);
     }
 
@@ -97,9 +96,9 @@ final class Round {
         }
     }
 
-    /** Whether there are new partitions: of those that are new here, else of all, now and then. */
+    /** Whether there are new partitions, and somebody has moved positions: of those that are new here, else of all, now and then. */
     private void survey(Questions ask, long now) throws InterruptedException, ExecutionException, TimeoutException {
-        boolean due = now - surveyed >= pace.topics().toNanos();
+        boolean due = doubts || now - surveyed >= pace.topics().toNanos();
         Map<Stand, Vigil> asked = new HashMap<>(vigils);
         asked.values().removeIf(vigil -> !due && vigil.isSurveyed());
         if (asked.isEmpty()) {
@@ -160,7 +159,7 @@ final class Round {
         boolean members = seen.members().found().getOrDefault(stand.parked().group(), false);
         Vigil.Decision decision = vigil.decide(gaps, members, seen.now());
         if (decision == Vigil.Decision.STAY) {
-            seen.trouble(vigil).ifPresentOrElse(stand.parked()::failed, stand.parked()::waits);
+            seen.trouble(vigil).ifPresentOrElse(failure -> doubted(stand, failure, seen), stand.parked()::waits);
             return;
         }
         stand.vain().woken(gaps, seen.now());
@@ -168,6 +167,13 @@ final class Round {
             wake(stand, vigil);
         } else if (waking.begin(stand, vigil.known())) {
             vigils.remove(stand);
+        }
+    }
+
+    /** A partition that is not there any more does not answer either: it is looked for first. */
+    private void doubted(Stand stand, Throwable failure, Seen seen) {
+        if (surveyed == seen.now()) {
+            stand.parked().failed(failure);
         }
     }
 

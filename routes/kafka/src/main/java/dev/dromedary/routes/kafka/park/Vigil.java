@@ -16,6 +16,7 @@ final class Vigil {
     private boolean surveyed;
     private Set<TopicPartition> partitions = Set.of();
     private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+    private final Map<TopicPartition, OffsetAndMetadata> remembered = new HashMap<>();
     private boolean read;
     private boolean shared;
     private long sharedSince;
@@ -57,6 +58,7 @@ final class Vigil {
     /** The group has committed this. */
     void committed(Map<TopicPartition, OffsetAndMetadata> now) {
         committed = Map.copyOf(now);
+        remembered.putAll(now);
         read = true;
     }
 
@@ -109,7 +111,8 @@ final class Vigil {
         return now - sharedSince >= vain.longer(pace.share()).toNanos();
     }
 
+    /** What the group has committed by now, and what it had, where it has nothing any more. */
     Parked.Known known() {
-        return new Parked.Known(first, committed);
+        return new Parked.Known(first, Map.copyOf(remembered));
     }
 }

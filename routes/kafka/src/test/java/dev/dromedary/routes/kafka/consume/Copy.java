@@ -62,6 +62,24 @@ final class Copy implements AutoCloseable {
         this(function, PLENTY, Pace.DEFAULT);
     }
 
+    /** With a function that takes everything, and consumers that are parked soon, all of them. */
+    static Copy parking() {
+        return parking(Duration.ofHours(1));
+    }
+
+    /** The same, which join their groups so often even when nothing comes. */
+    static Copy parking(Duration refresh) {
+        Pace pace = new Pace(
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                refresh,
+                Duration.ofSeconds(3));
+        return new Copy((request, body) -> request.response().end(), 0, pace);
+    }
+
     /** The same, which keeps so many consumers, and parks the others at this pace. */
     Copy(BiConsumer<HttpServerRequest, String> function, int consumers, Pace pace) {
         bench.function(
