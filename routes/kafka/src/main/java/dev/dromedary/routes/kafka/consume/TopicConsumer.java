@@ -80,6 +80,9 @@ public final class TopicConsumer extends DefaultConsumer {
         if (now instanceof Situation.Reading reading) {
             flow.lag(reading.lag());
         }
+        if (now instanceof Situation.Waiting) {
+            flow.lag(0);
+        }
         if (!now.equals(before)) {
             sources.changed(subscription.source(), before, now);
         }
