@@ -167,6 +167,8 @@ ledger: jdk ## The router killed twenty times while a ledger is kept of 100,000 
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
 	$(LEDGER)
 
+CYCLES = $(MVN) -pl routes/kafka -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CyclesIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddromedary.cycles=1000
+
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
@@ -174,6 +176,7 @@ prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.
 	status=0
 	$(MAKE) models PROVE=1 || status=$$?
 	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
+	$(CYCLES) || status=$$?
 	$(LEDGER) -Ddromedary.events=1000000 -Ddromedary.kills=200 || status=$$?
 	$(MAKE) e2e WALKS='$(LONG) -Ddromedary.requests=200000' || status=$$?
 	./e2e/faults/record >> docs/proof.md

@@ -60,8 +60,8 @@ final class Sources {
             open.push(NatsRoom.open(router, nats(standard))::close);
         }
         if (config.kafka()) {
-            KafkaRoom.Means means =
-                    new KafkaRoom.Means(brokers(), standard.forKafka(environment), Optional.of(config.identity()));
+            KafkaRoom.Means means = new KafkaRoom.Means(
+                    brokers(), standard.forKafka(environment), config.kafkaConsumers(), Optional.of(config.identity()));
             open.push(KafkaRoom.open(router, means)::close);
         }
         if (config.kinesis()) {

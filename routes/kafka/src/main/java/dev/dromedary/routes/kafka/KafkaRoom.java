@@ -22,6 +22,8 @@ import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.consume.Timing;
 import dev.dromedary.routes.kafka.consume.TopicSources;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
+import dev.dromedary.routes.kafka.park.Pace;
+import dev.dromedary.routes.kafka.park.Parking;
 import dev.dromedary.routes.kafka.replay.Replays;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
@@ -50,9 +52,11 @@ public final class KafkaRoom implements Room<KafkaPlan> {
      *
      * @param environment what clusters are reached by
      * @param standard what triggers leave open of their delivery
+     * @param consumers how many are never parked: those that had the latest records
      * @param member which copy of the router this is; empty: it does not keep its partitions while it starts again
      */
-    public record Means(Access.Environment environment, InstallationDefault standard, Optional<String> member) {}
+    public record Means(
+            Access.Environment environment, InstallationDefault standard, int consumers, Optional<String> member) {}
 
     /**
      * From now on dead letters of all kinds of triggers can be kept in topics: of a KafkaTrigger in its own cluster, of others in the
@@ -81,8 +85,9 @@ public final class KafkaRoom implements Room<KafkaPlan> {
      * @return what replays dead letters, to be closed before the router
      */
     public static Replays open(Router router, Means means) throws Exception {
+        Parking parking = new Parking(means.consumers(), Pace.DEFAULT, means.environment());
         TopicSources topics = new TopicSources(new TopicSources.Surroundings(
-                router.deliveries(), means.environment(), Timing.DEFAULT, means.member()));
+                router.deliveries(), means.environment(), Timing.DEFAULT, parking, means.member()));
         router.camel().addComponent(TopicSources.SCHEME, topics.component());
         PlanReader reader = new PlanReader(
                 means.environment().installation().cluster(),

@@ -22,6 +22,12 @@ final class Standing {
         return switch (situation) {
             case Situation.Reading reading ->
                 Condition.of(Condition.CONSUMING, true, Reason.Consuming, "The topics are read");
+            case Situation.Waiting waiting ->
+                Condition.of(
+                        Condition.CONSUMING,
+                        true,
+                        Reason.Consuming,
+                        "The topics are looked at, and are read when there are records: for a while none has come");
             case Situation.Starting starting -> not(Reason.Connecting, "The brokers are being asked");
             case Situation.Stopped stopped -> not(Reason.Connecting, "The route has not started yet, or was stopped");
             case Situation.TopicMissing missing -> not(Reason.SourceMissing, missing.message());

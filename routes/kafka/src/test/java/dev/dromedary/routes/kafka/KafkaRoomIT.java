@@ -54,7 +54,7 @@ class KafkaRoomIT {
                 Egress.ANYWHERE);
         letters = KafkaRoom.letters(bench.router(), environment);
         replays = KafkaRoom.open(
-                bench.router(), new KafkaRoom.Means(environment, InstallationDefault.NONE, Optional.empty()));
+                bench.router(), new KafkaRoom.Means(environment, InstallationDefault.NONE, 50, Optional.empty()));
     }
 
     @AfterEach

@@ -49,7 +49,7 @@ final class ReplayBench implements AutoCloseable {
                 Egress.ANYWHERE);
         letters = KafkaRoom.letters(bench.router(), environment);
         replays = KafkaRoom.open(
-                bench.router(), new KafkaRoom.Means(environment, InstallationDefault.NONE, Optional.empty()));
+                bench.router(), new KafkaRoom.Means(environment, InstallationDefault.NONE, 50, Optional.empty()));
         ship(answer);
     }
 

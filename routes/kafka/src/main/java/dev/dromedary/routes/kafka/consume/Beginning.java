@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
+import dev.dromedary.routes.kafka.park.Parked;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Beginning {
     private final StartPosition start;
     private final Duration answer;
     private Set<String> known;
+    private Map<TopicPartition, OffsetAndMetadata> kept = Map.of();
 
     Beginning(StartPosition start, Duration answer) {
         this.start = start;
@@ -34,6 +36,14 @@ final class Beginning {
         if (known == null) {
             known = Set.copyOf(now);
         }
+    }
+
+    /** It was parked, and this was seen meanwhile: where the brokers have forgotten what was committed, it stands. */
+    void resume(Parked.Known seen) {
+        if (!seen.topics().isEmpty()) {
+            topics(seen.topics());
+        }
+        kept = Map.copyOf(seen.committed());
     }
 
     /**
@@ -49,23 +59,35 @@ final class Beginning {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 new HashMap<>(Waker.steadily(() -> consumer.committed(all, answer)));
         committed.values().removeIf(Objects::isNull);
-        Map<String, Integer> marks = marks(all, committed);
         Set<TopicPartition> missing = new HashSet<>(partitions);
         missing.removeAll(committed.keySet());
-        Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> forgotten = new HashMap<>(kept);
+        forgotten.keySet().retainAll(missing);
+        missing.removeAll(forgotten.keySet());
+        committed.putAll(forgotten);
+        Map<String, Integer> marks = marks(all, committed);
+        Map<TopicPartition, OffsetAndMetadata> begun = new HashMap<>(marked(forgotten, marks));
         if (!missing.isEmpty()) {
+            Map<TopicPartition, OffsetAndMetadata> fresh = new HashMap<>();
             positions(consumer, missing, marks)
-                    .forEach((partition, offset) ->
-                            begun.put(partition, marked(new OffsetAndMetadata(offset), partition, marks)));
-            Waker.steadily(() -> {
-                consumer.commitSync(begun, answer);
-                return true;
-            });
-            begun.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
+                    .forEach((partition, offset) -> fresh.put(partition, new OffsetAndMetadata(offset)));
+            begun.putAll(marked(fresh, marks));
         }
+        commit(consumer, begun);
         committed.keySet().retainAll(partitions);
-        committed.forEach((partition, offset) -> begun.put(partition, marked(offset, partition, marks)));
+        begun.putAll(marked(committed, marks));
         return begun;
+    }
+
+    private void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> begun) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        Waker.steadily(() -> {
+            consumer.commitSync(begun, answer);
+            return true;
+        });
+        begun.forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
     }
 
     /** Those, and the others of their topics. */
@@ -79,10 +101,15 @@ final class Beginning {
         return all;
     }
 
-    private static OffsetAndMetadata marked(
-            OffsetAndMetadata committed, TopicPartition partition, Map<String, Integer> marks) {
-        String ahead = Mark.of(committed.metadata()).map(Mark::ahead).orElse("");
-        return new OffsetAndMetadata(committed.offset(), new Mark(marks.get(partition.topic()), ahead).toString());
+    private static Map<TopicPartition, OffsetAndMetadata> marked(
+            Map<TopicPartition, OffsetAndMetadata> offsets, Map<String, Integer> marks) {
+        Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            String ahead = Mark.of(offset.metadata()).map(Mark::ahead).orElse("");
+            Mark mark = new Mark(marks.get(partition.topic()), ahead);
+            marked.put(partition, new OffsetAndMetadata(offset.offset(), mark.toString()));
+        });
+        return marked;
     }
 
     /** For each topic how many partitions its group's commits say it had, or if they say nothing yet, how many it has. */

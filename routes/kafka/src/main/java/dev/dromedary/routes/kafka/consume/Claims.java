@@ -37,6 +37,7 @@ final class Claims implements ConsumerRebalanceListener {
     private final Timing timing;
     private final Map<TopicPartition, Claim> claims = new HashMap<>();
     private boolean committing;
+    private Long since;
 
     /** What a source's claims are made with. */
     record Making(Source source, Function<Lane.Watcher, Lane> lanes, Beginning beginning, Timing timing) {}
@@ -54,6 +55,16 @@ final class Claims implements ConsumerRebalanceListener {
         return claims.values();
     }
 
+    /** Since when, by the clock of {@link System#nanoTime}, it has those that it has; empty: the group has given it none yet. */
+    Optional<Long> since() {
+        return Optional.ofNullable(since);
+    }
+
+    /** Whether all that was read is settled and committed. */
+    boolean isQuiet() {
+        return !committing && claims.values().stream().noneMatch(Claim::isBusy);
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         boolean was = waker.busy();
@@ -62,6 +73,7 @@ final class Claims implements ConsumerRebalanceListener {
             Ahead ahead = new Ahead(from.offset(), mark.ahead());
             claims.put(partition, new Claim(partition, lanes.apply(new Watcher(waker)), from.offset(), mark, ahead));
         });
+        since = System.nanoTime();
         waker.goOn(was);
         if (!partitions.isEmpty()) {
             LOG.info("Partitions taken over group={} partitions={}", source.group(), partitions);

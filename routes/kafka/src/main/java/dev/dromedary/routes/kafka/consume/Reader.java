@@ -2,55 +2,89 @@ package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.core.secrets.Material;
 import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
+import dev.dromedary.routes.kafka.park.Parked;
+import dev.dromedary.routes.kafka.park.Stand;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads for a source, whatever happens, until it is closed: one {@link Session} after another. */
+/**
+ * Reads for a source, whatever happens, until it is closed: one {@link Session} after another, on a thread of its own. Where it has
+ * nothing to do it is parked, and has neither.
+ */
 final class Reader implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-    private final Access access;
+    private final Ways ways;
     private final Claims.Making making;
-    private final Optional<String> member;
     private final Consumer<Situation> said;
+    private final Stand stand;
     private final Semaphore nudges = new Semaphore(0);
-    private final Thread thread;
+    private Thread thread;
     private volatile boolean closed;
     private volatile Session session;
     private Duration pause = FIRST_PAUSE;
 
     /**
+     * What it reads by.
+     *
+     * @param access opens it to the brokers, which has something run when it is another
+     * @param stands gives it a place among the others
+     * @param member which copy of the router this is: then its partitions wait for it while it starts again; empty: they do not
+     */
+    record Ways(Function<Runnable, Access> access, Function<Parked, Stand> stands, Optional<String> member) {}
+
+    /**
      * A reader, which runs once it is started.
      *
-     * @param member which copy of the router this is: then its partitions wait for it while it starts again; empty: they do not
      * @param said told how it is, whenever that is another thing; quick
      */
-    Reader(Access access, Claims.Making making, Optional<String> member, Consumer<Situation> said) {
-        this.access = access;
+    Reader(Ways ways, Claims.Making making, Consumer<Situation> said) {
+        this.ways = ways;
         this.making = making;
-        this.member = member;
         this.said = said;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("kafka-" + making.source().name())
-                .unstarted(this);
+        this.stand = ways.stands().apply(new Waits(this, making.source()));
     }
 
-    void start() {
-        thread.start();
+    synchronized void start() {
+        if (stand.begin()) {
+            run(making.source().name());
+        } else {
+            stand.park();
+        }
+    }
+
+    private void run(String name) {
+        thread = Thread.ofPlatform().daemon().name("kafka-" + name).start(this);
+    }
+
+    /** It was parked, and is to read. */
+    synchronized void wake(Parked.Known known) {
+        if (!closed && thread == null) {
+            making.beginning().resume(known);
+            run(making.source().name());
+        }
+    }
+
+    /** How it is while it is parked. */
+    synchronized void saysParked(Situation situation) {
+        if (!closed && thread == null) {
+            said.accept(situation);
+        }
     }
 
     /** Something has changed that it goes by, such as a Secret. */
-    void nudge() {
+    private void nudge() {
         nudges.release();
         Session running = session;
         if (running != null) {
@@ -60,45 +94,69 @@ final class Reader implements Runnable {
 
     /** Has it end: what is under way is waited for, within limits. Whether it has. */
     boolean close(Duration longest) {
-        closed = true;
+        Thread running = closing();
         nudge();
         try {
-            return thread.join(longest);
+            return running == null || running.join(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
+    /** The thread that ends; {@code null}: there is none. */
+    private synchronized Thread closing() {
+        closed = true;
+        stand.close();
+        if (thread == null) {
+            said.accept(new Situation.Stopped());
+        }
+        return thread;
+    }
+
     @Override
     public void run() {
-        while (!closed) {
-            nudges.drainPermits();
-            switch (access.now()) {
-                case Material.Away<ClientSettings> away -> {
-                    said.accept(new Situation.Unfit(away.why()));
-                    rest();
+        try (Access access = ways.access().apply(this::nudge)) {
+            while (!closed) {
+                nudges.drainPermits();
+                switch (access.now()) {
+                    case Material.Away<ClientSettings> away -> {
+                        said.accept(new Situation.Unfit(away.why()));
+                        rest();
+                    }
+                    case Material.Ready<ClientSettings> ready -> {
+                        if (read(access, ready.value()) && park()) {
+                            return;
+                        }
+                    }
                 }
-                case Material.Ready<ClientSettings> ready -> read(ready.value());
             }
         }
         said.accept(new Situation.Stopped());
     }
 
-    private void read(ClientSettings settings) {
+    private synchronized boolean park() {
+        if (!closed) {
+            thread = null;
+            said.accept(new Situation.Waiting());
+            stand.park();
+        }
+        return !closed;
+    }
+
+    /** Whether it is to be parked. */
+    private boolean read(Access access, ClientSettings settings) {
         try {
-            access.cluster()
-                    .brokers()
-                    .forEach(broker -> Session.allowed(access.egress(), broker.host(), broker.port()));
-            Session.Ways ways = new Session.Ways(making, access.egress(), this::said);
+            Allowed.check(access.egress(), access.cluster().brokers());
+            Session.Ways how = new Session.Ways(making, access.egress(), stand, this::said);
             try (Session begun = new Session(
-                    ConsumerProperties.of(settings, making.source(), member),
-                    ways,
+                    ConsumerProperties.of(settings, making.source(), ways.member()),
+                    how,
                     () -> !closed
                             && access.now() instanceof Material.Ready<ClientSettings> now
                             && now.value() == settings)) {
                 session = begun;
-                begun.run();
+                return begun.run();
             } finally {
                 session = null;
             }
@@ -109,6 +167,7 @@ final class Reader implements Runnable {
             // Whatever it is, it is one trigger's, and must not end the reading for good.
             failed(e);
         }
+        return false;
     }
 
     private void said(Situation situation) {

@@ -1,8 +1,8 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.core.Egress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.dromedary.routes.kafka.cluster.Allowed;
+import dev.dromedary.routes.kafka.park.Stand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ final class Session implements AutoCloseable {
     /** Events that are worth a commit of their own: each commit costs as much as some dozen of them. */
     private static final int MUCH = 64;
 
-    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOKS = Duration.ofSeconds(1);
 
     private final Ways ways;
@@ -44,7 +43,7 @@ final class Session implements AutoCloseable {
     private long looked;
 
     /** What all consumers of a source have in common. */
-    record Ways(Claims.Making making, Egress egress, java.util.function.Consumer<Situation> said) {}
+    record Ways(Claims.Making making, Egress egress, Stand stand, java.util.function.Consumer<Situation> said) {}
 
     /**
      * Begins it.
@@ -67,8 +66,8 @@ final class Session implements AutoCloseable {
         waker.wake();
     }
 
-    /** Reads as long as it goes on. */
-    void run() {
+    /** Reads as long as it goes on. Whether it ends because there is nothing to do for it, and it may be parked. */
+    boolean run() {
         long now = System.nanoTime();
         committed = now;
         looked = now;
@@ -89,12 +88,29 @@ final class Session implements AutoCloseable {
                 looked = now;
                 look();
             }
+            if (isSpare(now)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Whether it may be parked: all that is there is settled and committed, in each of its partitions. */
+    private boolean isSpare(long now) {
+        return !topics.isEmpty()
+                && claims.since()
+                        .filter(since -> ways.stand().isSpare(since, now))
+                        .isPresent()
+                && claims.isQuiet()
+                && watch.isCaughtUp();
     }
 
     private void turn() {
         try {
             ConsumerRecords<byte[], byte[]> records = poll();
+            if (!records.isEmpty()) {
+                ways.stand().came(System.nanoTime());
+            }
             claims.take(records);
         } catch (WakeupException e) {
             // As it was meant.
@@ -116,7 +132,9 @@ final class Session implements AutoCloseable {
         if (claims.fresh() > 0) {
             return timing.soon();
         }
-        return claims.all().stream().anyMatch(Claim::isBusy) ? timing.commit() : IDLE;
+        return claims.all().stream().anyMatch(Claim::isBusy)
+                ? timing.commit()
+                : ways.stand().patience();
     }
 
     /** Without a topic there is nothing to poll, and nobody to tell that we live. */
@@ -182,25 +200,8 @@ final class Session implements AutoCloseable {
 
     private void check(PartitionInfo partition) {
         if (partition.leader() != null && !partition.leader().isEmpty()) {
-            allowed(ways.egress(), partition.leader().host(), partition.leader().port());
-        }
-    }
-
-    /** @throws Trouble.Denied where the router does not connect to */
-    static void allowed(Egress egress, String host, int port) {
-        if (egress == Egress.ANYWHERE) {
-            return;
-        }
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!egress.allows(address, port)) {
-                    throw new Trouble.Denied("The broker " + host + ":" + port
-                            + " is where the router does not connect to for a trigger; whoever administers the"
-                            + " installation can allow it");
-                }
-            }
-        } catch (UnknownHostException e) {
-            throw new TimeoutException(host + " cannot be resolved");
+            Allowed.check(
+                    ways.egress(), partition.leader().host(), partition.leader().port());
         }
     }
 

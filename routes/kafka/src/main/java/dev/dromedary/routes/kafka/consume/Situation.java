@@ -1,6 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
-/** How a consumer is, in this copy of the router. All but {@link Reading} and {@link Stopped} is tried again by itself. */
+/** How a consumer is, in this copy of the router. All but {@link Reading}, {@link Waiting} and {@link Stopped} is tried again by itself. */
 public sealed interface Situation {
 
     /** It is on its way to the brokers. */
@@ -13,6 +13,9 @@ public sealed interface Situation {
      * @param lag records of these that are there and not settled, when it was last looked at
      */
     record Reading(int partitions, long lag) implements Situation {}
+
+    /** All is read. Its consumer is parked, and runs again when there is more. */
+    record Waiting() implements Situation {}
 
     /** There is no such topic (yet). */
     record TopicMissing(String message) implements Situation {}

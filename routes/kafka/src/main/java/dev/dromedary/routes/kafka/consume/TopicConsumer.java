@@ -20,7 +20,6 @@ public final class TopicConsumer extends DefaultConsumer {
     private final TopicSources.Subscription subscription;
     private final TopicSources sources;
     private final AtomicReference<Situation> situation = new AtomicReference<>(new Situation.Stopped());
-    private Access access;
     private Reader reader;
     private Flow flow;
 
@@ -49,11 +48,15 @@ public final class TopicConsumer extends DefaultConsumer {
         flow = sources.surroundings()
                 .deliveries()
                 .open(new Flow.Subject(source.route(), source.function(), subscription.delivery()), Attempts.of(this));
-        access = new Access(subscription.cluster(), sources.surroundings().environment(), this::nudge);
-        Timing timing = sources.surroundings().timing();
+        TopicSources.Surroundings around = sources.surroundings();
+        Timing timing = around.timing();
         Claims.Making making =
                 new Claims.Making(source, flow::lane, new Beginning(source.start(), timing.answer()), timing);
-        reader = new Reader(access, making, sources.surroundings().member(), this::said);
+        Reader.Ways ways = new Reader.Ways(
+                changed -> new Access(subscription.cluster(), around.environment(), changed),
+                parked -> around.parking().stand(parked, subscription.cluster()),
+                around.member());
+        reader = new Reader(ways, making, this::said);
         sources.started(source, this);
         reader.start();
     }
@@ -69,23 +72,16 @@ public final class TopicConsumer extends DefaultConsumer {
         if (flow != null) {
             flow.close().orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> null);
         }
-        if (access != null) {
-            access.close();
-        }
         super.doStop();
-    }
-
-    private void nudge() {
-        Reader running = reader;
-        if (running != null) {
-            running.nudge();
-        }
     }
 
     private void said(Situation now) {
         Situation before = situation.getAndSet(now);
         if (now instanceof Situation.Reading reading) {
             flow.lag(reading.lag());
+        }
+        if (now instanceof Situation.Waiting) {
+            flow.lag(0);
         }
         if (!now.equals(before)) {
             sources.changed(subscription.source(), before, now);

@@ -6,6 +6,7 @@ import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.SourceComponent;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Cluster;
+import dev.dromedary.routes.kafka.park.Parking;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +32,15 @@ public final class TopicSources {
     /**
      * What consumers live in.
      *
+     * @param parking where consumers are that have nothing to do
      * @param member which copy of the router this is, where it keeps its partitions while it starts again; empty: it does not
      */
     public record Surroundings(
-            Deliveries deliveries, Access.Environment environment, Timing timing, Optional<String> member) {}
+            Deliveries deliveries,
+            Access.Environment environment,
+            Timing timing,
+            Parking parking,
+            Optional<String> member) {}
 
     /**
      * What a consumer reads, from where, and how its events are delivered.

@@ -1,8 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
-import dev.dromedary.routes.core.Egress;
-import dev.dromedary.routes.kafka.cluster.Broker;
-import java.util.List;
+import dev.dromedary.routes.kafka.cluster.Allowed;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -19,7 +17,7 @@ public final class Trouble {
 
     static Situation of(Throwable failure) {
         return switch (failure) {
-            case Denied denied -> new Situation.Refused(denied.getMessage());
+            case Allowed.Denied denied -> new Situation.Refused(denied.getMessage());
             case AuthenticationException e ->
                 new Situation.Refused("The brokers do not let the router in: " + words(e)
                         + ". Look at spec.tls and spec.sasl" + " and their Secrets");
@@ -40,24 +38,8 @@ public final class Trouble {
                 : words(failure);
     }
 
-    /**
-     * Whether the router may connect to all of them.
-     *
-     * @throws RuntimeException where it may not, or a name is not known; the message says which
-     */
-    public static void refuseInside(Egress egress, List<Broker> brokers) {
-        brokers.forEach(broker -> Session.allowed(egress, broker.host(), broker.port()));
-    }
-
     private static String words(Throwable failure) {
         String words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
-    }
-
-    /** The router does not connect to where the brokers are. */
-    static final class Denied extends RuntimeException {
-        Denied(String message) {
-            super(message);
-        }
     }
 }

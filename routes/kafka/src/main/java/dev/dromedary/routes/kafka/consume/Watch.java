@@ -37,20 +37,20 @@ final class Watch {
                 .orElseThrow();
     }
 
-    /** Compares how far partitions are read with how far they go. */
-    void look() {
+    /** Compares how far partitions are read with how far they go. Whether it is known. */
+    boolean look() {
         Map<TopicPartition, Claim> all =
                 claims.all().stream().collect(Collectors.toMap(Claim::partition, claim -> claim));
         seen.keySet().retainAll(all.keySet());
         if (all.isEmpty()) {
             lag = 0;
-            return;
+            return true;
         }
         Map<TopicPartition, Long> ends;
         try {
             ends = Waker.steadily(() -> consumer.endOffsets(all.keySet(), timing.answer()));
         } catch (TimeoutException e) {
-            return;
+            return false;
         }
         long now = System.nanoTime();
         long behind = 0;
@@ -65,6 +65,12 @@ final class Watch {
             }
         }
         lag = behind;
+        return true;
+    }
+
+    /** Whether all that is there is settled, as of now. */
+    boolean isCaughtUp() {
+        return look() && lag == 0;
     }
 
     /** Whether records were there for long that did not come. */

@@ -3,6 +3,7 @@ package dev.dromedary.routes.kafka.letters;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.deliver.Event;
 import dev.dromedary.routes.core.deliver.Letter;
+import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.consume.RecordEvent;
@@ -48,7 +49,7 @@ final class LetterProducer implements AutoCloseable {
     private final Set<String> topics = ConcurrentHashMap.newKeySet();
 
     LetterProducer(CamelContext camel, ClientSettings settings, Cluster cluster, Egress egress) throws Exception {
-        Trouble.refuseInside(egress, cluster.brokers());
+        Allowed.check(egress, cluster.brokers());
         this.settings = settings;
         this.component = new KafkaComponent(camel);
         component.setKafkaClientFactory(new LetterClients(settings));

@@ -5,6 +5,7 @@ import dev.dromedary.routes.core.deliver.Deliveries;
 import dev.dromedary.routes.core.deliver.Flow;
 import dev.dromedary.routes.core.secrets.Material;
 import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
 import dev.dromedary.routes.kafka.consume.ConsumerProperties;
 import dev.dromedary.routes.kafka.consume.Timing;
@@ -104,7 +105,7 @@ final class Replay implements Runnable {
             case Material.Away<ClientSettings> away -> progress = progress.with(away.why());
             case Material.Ready<ClientSettings> ready -> {
                 try {
-                    Trouble.refuseInside(access.egress(), access.cluster().brokers());
+                    Allowed.check(access.egress(), access.cluster().brokers());
                     try (Round round = new Round(properties(ready.value()), ways, flow)) {
                         round.run(wanted.order().from(), access.egress(), () -> !isClosed());
                     }

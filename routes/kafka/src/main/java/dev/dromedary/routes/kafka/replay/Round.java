@@ -4,10 +4,10 @@ import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.deliver.Figures.Outcome;
 import dev.dromedary.routes.core.deliver.Flow;
 import dev.dromedary.routes.core.deliver.Lane;
+import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.cluster.Broker;
 import dev.dromedary.routes.kafka.consume.Source;
 import dev.dromedary.routes.kafka.consume.Timing;
-import dev.dromedary.routes.kafka.consume.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class Round implements AutoCloseable {
      */
     void run(String topic, Egress egress, BooleanSupplier goesOn) {
         List<PartitionInfo> infos = consumer.partitionsFor(topic, timing.answer());
-        Trouble.refuseInside(
+        Allowed.check(
                 egress,
                 infos.stream()
                         .map(PartitionInfo::leader)

@@ -13,6 +13,8 @@ import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Broker;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.cluster.Installation;
+import dev.dromedary.routes.kafka.park.Pace;
+import dev.dromedary.routes.kafka.park.Parking;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,8 @@ final class Copy implements AutoCloseable {
             Duration.ofSeconds(3),
             Duration.ofSeconds(1));
 
+    private static final int PLENTY = 50;
+
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -55,6 +59,29 @@ final class Copy implements AutoCloseable {
 
     /** With a function that is handed each request and its body. */
     Copy(BiConsumer<HttpServerRequest, String> function) {
+        this(function, PLENTY, Pace.DEFAULT);
+    }
+
+    /** With a function that takes everything, and consumers that are parked soon, all of them. */
+    static Copy parking() {
+        return parking(Duration.ofHours(1));
+    }
+
+    /** The same, which join their groups so often even when nothing comes. */
+    static Copy parking(Duration refresh) {
+        Pace pace = new Pace(
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                refresh,
+                Duration.ofSeconds(3));
+        return new Copy((request, body) -> request.response().end(), 0, pace);
+    }
+
+    /** The same, which keeps so many consumers, and parks the others at this pace. */
+    Copy(BiConsumer<HttpServerRequest, String> function, int consumers, Pace pace) {
         bench.function(
                 FUNCTION,
                 request -> request.bodyHandler(body -> {
@@ -63,10 +90,12 @@ final class Copy implements AutoCloseable {
                     seen.add(new Seen(headers.get("event-id"), body.toString(), headers));
                     function.accept(request, body.toString());
                 }));
+        Access.Environment environment = new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE);
         component = new TopicSources(new TopicSources.Surroundings(
                 bench.router().deliveries(),
-                new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE),
+                environment,
                 QUICK,
+                new Parking(consumers, pace, environment),
                 Optional.empty()));
         bench.camel().addComponent(TopicSources.SCHEME, component.component());
     }

@@ -1,0 +1,77 @@
+package dev.dromedary.routes.kafka.park;
+
+import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.cluster.Broker;
+import dev.dromedary.routes.kafka.cluster.Cluster;
+import dev.dromedary.routes.kafka.cluster.Installation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where tests park, without a broker: nobody looks. */
+final class Lot {
+
+    static final Pace PACE = new Pace(
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofHours(12),
+            Duration.ofSeconds(5));
+
+    private static final Cluster NOWHERE =
+            new Cluster(List.of(new Broker("localhost", 1)), Optional.empty(), Optional.empty(), true);
+
+    private final Parking parking;
+
+    Lot(int kept) {
+        this.parking = new Parking(
+                kept, PACE, new Access.Environment(Installation.of(Map.of()), new MemorySecrets(), Egress.ANYWHERE));
+    }
+
+    Stand stand() {
+        return parking.stand(new Nobody(), NOWHERE);
+    }
+
+    Places places() {
+        return parking.places();
+    }
+
+    /** So many seconds, in nanoseconds. */
+    static long at(long seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private record Nobody() implements Parked {
+        @Override
+        public String group() {
+            return "group";
+        }
+
+        @Override
+        public Optional<String> topic() {
+            return Optional.of("topic");
+        }
+
+        @Override
+        public boolean reads(String topic) {
+            return true;
+        }
+
+        @Override
+        public void wake(Known known) {}
+
+        @Override
+        public void waits() {}
+
+        @Override
+        public void failed(Throwable failure) {}
+
+        @Override
+        public void unfit(String why) {}
+    }
+}
