@@ -31,6 +31,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 class KinesisWalkIT {
 
     private static final String SPACE = "emulators";
+
+    /** Copies that were killed are taken for dead after 15 s, and what they held goes to the new ones. */
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(3);
+
     private static final BigInteger HALF = BigInteger.TWO.pow(127);
 
     private static final String OBJECTS =
@@ -132,7 +136,7 @@ class KinesisWalkIT {
     }
 
     private void awaitTold(List<String> all) {
-        await().atMost(Cluster.SOON)
+        await().atMost(TAKEN_OVER)
                 .untilAsserted(() -> assertThat(Told.data(cluster, "bill")).containsAll(all));
     }
 
