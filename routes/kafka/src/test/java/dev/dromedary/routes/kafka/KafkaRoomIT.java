@@ -85,6 +85,23 @@ class KafkaRoomIT {
     }
 
     @Test
+    void stoppingTheRouteStopsTheConsumptionAndStartingItGoesOn() throws Exception {
+        String route = "kafkatrigger/default/orders/bill";
+        function("bill", "orders", 200);
+        trigger("orders", "functionSelector: {matchLabels: {takes: orders}}");
+        awaitConsuming("orders");
+        ground.send(topic, 0, 10, 4);
+        await().atMost(SOON).until(() -> seen.size() >= 10);
+        bench.camel().getRouteController().stopRoute(route);
+        ground.send(topic, 10, 20, 4);
+        await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> seen.size() == 10);
+        await().atMost(SOON).until(() -> status("orders").contains("was stopped"));
+        bench.camel().getRouteController().startRoute(route);
+        await().atMost(SOON).until(() -> seen.size() >= 20);
+        assertThat(seen).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aFunctionThatIsSelectedNoMoreGetsNothingMore() throws Exception {
         function("bill", "orders", 200);
         function("ship", "orders", 200);

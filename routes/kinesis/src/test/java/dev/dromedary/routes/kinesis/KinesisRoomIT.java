@@ -80,6 +80,24 @@ class KinesisRoomIT {
     }
 
     @Test
+    void stoppingTheRouteStopsTheConsumptionAndStartingItGoesOn() throws Exception {
+        String route = "kinesistrigger/default/orders";
+        open(Egress.ANYWHERE);
+        function(200);
+        GROUND.make(stream, 2);
+        GROUND.send(stream, 0, 10, 4);
+        trigger("secret: aws, startPosition: earliest");
+        await().atMost(SOON).until(() -> seen.size() >= 10);
+        bench.camel().getRouteController().stopRoute(route);
+        GROUND.send(stream, 10, 20, 4);
+        await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> seen.size() == 10);
+        await().atMost(SOON).until(() -> status().contains("was stopped"));
+        bench.camel().getRouteController().startRoute(route);
+        await().atMost(SOON).until(() -> seen.size() >= 20);
+        assertThat(seen).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatIsNotTakenIsHeldAndSaid() throws Exception {
         open(Egress.ANYWHERE);
         function(400);

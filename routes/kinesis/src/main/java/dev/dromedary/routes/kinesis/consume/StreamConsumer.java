@@ -72,6 +72,7 @@ public final class StreamConsumer extends DefaultConsumer {
         if (access != null) {
             access.close();
         }
+        said(new Situation.Stopped());
         super.doStop();
     }
 
