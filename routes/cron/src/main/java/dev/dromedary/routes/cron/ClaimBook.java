@@ -44,7 +44,7 @@ final class ClaimBook {
 
     /** What is claimed of a trigger's ticks; empty: it is not known yet. */
     Optional<Claim> of(String uid) {
-        return page(uid).of(uid);
+        return pageOf(uid).of(uid);
     }
 
     /**
@@ -53,17 +53,17 @@ final class ClaimBook {
      * @return whether it is; not, if the book is another copy's by now: then nothing may be fired
      */
     CompletableFuture<Boolean> put(String uid, Claim claim) {
-        return page(uid).put(uid, claim);
+        return pageOf(uid).put(uid, claim);
     }
 
     /** Has a claim written down within a second or so. */
     void note(String uid, Claim claim) {
-        page(uid).note(uid, Optional.of(claim));
+        pageOf(uid).note(uid, Optional.of(claim));
     }
 
     /** Forgets a trigger that is gone. */
     void forget(String uid) {
-        page(uid).note(uid, Optional.empty());
+        pageOf(uid).note(uid, Optional.empty());
     }
 
     /** Writes all that was noted. */
@@ -76,7 +76,12 @@ final class ClaimBook {
         pages.forEach(ClaimPage::lose);
     }
 
-    private ClaimPage page(String uid) {
-        return pages.get(Math.floorMod(uid.hashCode(), pages.size()));
+    /** The number of the page that a trigger's claims stand on. */
+    int page(String uid) {
+        return Math.floorMod(uid.hashCode(), pages.size());
+    }
+
+    private ClaimPage pageOf(String uid) {
+        return pages.get(page(uid));
     }
 }

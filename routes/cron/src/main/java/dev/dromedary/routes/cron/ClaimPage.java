@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page of claims in the hands of the copy that leads. What comes while it is being written goes with the next write, all
- * together. Thread-safe.
+ * A page of claims in the hands of the copy that leads. What is claimed while it is being written goes with the next write, all
+ * together; what is only noted waits, so that ticks which end do not keep it being written. Thread-safe.
  */
 final class ClaimPage {
 
@@ -81,7 +81,13 @@ final class ClaimPage {
     synchronized void note(String uid, Optional<Claim> claim) {
         claim.ifPresentOrElse(now -> claims.put(uid, now.text()), () -> claims.remove(uid));
         dirty = true;
-        if (!armed && !writing && !lost) {
+        if (!writing) {
+            arm();
+        }
+    }
+
+    private void arm() {
+        if (!armed && !lost) {
             armed = true;
             var unused = world.timer().schedule(this::soon, SOON.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -126,7 +132,7 @@ final class ClaimPage {
     }
 
     private void writeAll() {
-        while (true) {
+        do {
             ClaimStore.Page page;
             List<CompletableFuture<Boolean>> batch;
             synchronized (this) {
@@ -142,7 +148,16 @@ final class ClaimPage {
             if (!write(page, batch)) {
                 return;
             }
+        } while (isAwaited());
+    }
+
+    /** Whether somebody waits for the next write; if not, there is none now. */
+    private synchronized boolean isAwaited() {
+        writing = !lost && !waiting.isEmpty();
+        if (!writing && dirty) {
+            arm();
         }
+        return writing;
     }
 
     /** Whether to go on at once. */

@@ -11,11 +11,15 @@ final class CronRoute {
 
     /** Namespace and name are DNS labels, and the schedule's words are ours: nothing of a user's text is in the URI. */
     static void build(CronPlan plan, Tracing tracing, RouteBuilder routes) {
-        String words = plan.schedule().words().replace(' ', '+');
         Steps.build(
                 routes,
-                "cron:" + plan.id().key() + "?schedule=" + words,
+                uri(plan.id().key().toString(), plan.schedule().words()),
                 plan.id().routeId(),
                 tracing);
+    }
+
+    /** Of where the ticks come from; Camel forgets an endpoint with its route only if it has that URI itself. */
+    static String uri(String trigger, String words) {
+        return "cron:" + trigger + "?schedule=" + words.replace(' ', '+');
     }
 }

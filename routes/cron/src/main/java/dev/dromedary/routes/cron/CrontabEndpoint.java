@@ -13,8 +13,8 @@ final class CrontabEndpoint extends DefaultEndpoint {
     private final CrontabService service;
     private final TriggerId id;
 
-    CrontabEndpoint(CamelContext context, CrontabService service, TriggerId id) {
-        setEndpointUri("crontab:" + id.key());
+    CrontabEndpoint(CamelContext context, CrontabService service, TriggerId id, String words) {
+        setEndpointUri(CronRoute.uri(id.key().toString(), words));
         setCamelContext(context);
         this.service = service;
         this.id = id;

@@ -219,7 +219,8 @@ public final class CrontabService implements CamelCronService, CamelContextAware
         String name = configuration.getName();
         int slash = name.indexOf('/');
         Key key = new Key(name.substring(0, slash), name.substring(slash + 1));
-        return new CrontabEndpoint(context, this, new TriggerId(Kind.CRON_JOB_TRIGGER, key));
+        return new CrontabEndpoint(
+                context, this, new TriggerId(Kind.CRON_JOB_TRIGGER, key), configuration.getSchedule());
     }
 
     Router router() {

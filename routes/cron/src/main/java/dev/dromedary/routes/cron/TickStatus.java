@@ -5,6 +5,7 @@ import dev.dromedary.kube.Fence;
 import dev.dromedary.kube.Resources;
 import dev.dromedary.routes.core.TriggerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,13 @@ final class TickStatus implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TickStatus.class);
     private static final long SOON = Duration.ofSeconds(1).toNanos();
+    private static final long LATER = Duration.ofSeconds(5).toNanos();
     private static final long SELDOM = Duration.ofSeconds(10).toNanos();
     private static final long LOOK_MILLIS = 250;
     private static final int WRITERS = 4;
+
+    /** Where more than so many have something to say, the function is called first. */
+    private static final int CROWD = 100;
 
     private final Resources resources;
     private final Cache triggers;
@@ -39,10 +44,10 @@ final class TickStatus implements AutoCloseable {
     private final Future<?> looking;
 
     /** What is to be said, and when. */
-    private record Saying(Map<String, Object> values, long due, AtomicBoolean taken) {
+    private record Saying(TickHistory history, List<Instant> active, long due, AtomicBoolean taken) {
 
-        Saying(Map<String, Object> values, long due) {
-            this(values, due, new AtomicBoolean());
+        Saying(TickHistory history, List<Instant> active, long due) {
+            this(history, active, due, new AtomicBoolean());
         }
     }
 
@@ -54,14 +59,15 @@ final class TickStatus implements AutoCloseable {
     }
 
     /** Has status say this, soon. */
-    void say(TriggerId id, Map<String, Object> values) {
+    void say(TriggerId id, TickHistory history, List<Instant> active) {
         long now = System.nanoTime();
         Long last = written.get(id);
-        long due = last == null || now - last > SELDOM ? now + SOON : last + SELDOM;
+        long soon = waiting.size() < CROWD ? SOON : LATER;
+        long due = last == null || now - last > SELDOM ? now + soon : last + SELDOM;
         waiting.merge(
                 id,
-                new Saying(values, due),
-                (before, later) -> new Saying(later.values(), before.due(), before.taken()));
+                new Saying(history, active, due),
+                (before, later) -> new Saying(later.history(), later.active(), before.due(), before.taken()));
     }
 
     /** Forgets a trigger that is gone. */
@@ -99,12 +105,13 @@ final class TickStatus implements AutoCloseable {
         try {
             fence.check();
             triggers.get(id.key())
-                    .ifPresent(trigger -> resources.writeStatus(trigger, TickHistory.PART, saying.values()));
+                    .ifPresent(trigger -> resources.writeStatus(
+                            trigger, TickHistory.PART, saying.history().values(saying.active())));
         } catch (Fence.NotLeading e) {
             LOG.debug("Another router says how ticks are trigger={}", id);
         } catch (RuntimeException e) {
             LOG.warn("What came of a tick could not be said, tried again trigger={} because={}", id, e.getMessage());
-            waiting.putIfAbsent(id, new Saying(saying.values(), System.nanoTime() + SELDOM));
+            waiting.putIfAbsent(id, new Saying(saying.history(), saying.active(), System.nanoTime() + SELDOM));
         }
     }
 

@@ -115,8 +115,10 @@ final class Ticking {
         Agenda agenda = Agenda.of(plan.schedule(), plan.terms(), claim.last(), now());
         take(plan, Taking.of(agenda, plan.terms(), running.size(), claim.last()));
         waits = !agenda.due().isEmpty() && claim.last().isBefore(agenda.newest());
-        agenda.next().ifPresentOrElse(next -> service.timetable().put(due, next), () -> service.timetable()
-                .remove(due));
+        agenda.next()
+                .ifPresentOrElse(
+                        next -> service.timetable().put(due, next, book.page(plan.uid())),
+                        () -> service.timetable().remove(due));
     }
 
     private void take(CronPlan plan, Taking taking) {
@@ -216,7 +218,7 @@ final class Ticking {
     }
 
     private void say(CronPlan plan) {
-        service.status().say(plan.id(), history.values(List.copyOf(running.keySet())));
+        service.status().say(plan.id(), history, List.copyOf(running.keySet()));
     }
 
     private Instant now() {

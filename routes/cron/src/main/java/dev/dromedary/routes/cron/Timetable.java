@@ -27,25 +27,29 @@ final class Timetable {
 
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final NavigableSet<Slot> slots =
-            new TreeSet<>(Comparator.comparing(Slot::at).thenComparingLong(Slot::number));
+    private final NavigableSet<Slot> slots = new TreeSet<>(
+            Comparator.comparing(Slot::at).thenComparingInt(Slot::page).thenComparingLong(Slot::number));
     private final Map<Runnable, Slot> byOwner = new HashMap<>();
     private long numbers;
     private ScheduledFuture<?> armed;
     private long armedAt;
 
     /** A moment of somebody's. */
-    private record Slot(Instant at, long number, Runnable owner) {}
+    private record Slot(Instant at, int page, long number, Runnable owner) {}
 
     Timetable(Clock clock, ScheduledExecutorService timer) {
         this.clock = clock;
         this.timer = timer;
     }
 
-    /** Has it called at that moment, once, and no more at the one before. It must be quick. */
-    synchronized void put(Runnable owner, Instant at) {
+    /**
+     * Has it called at that moment, once, and no more at the one before. It must be quick.
+     *
+     * @param page on which it claims: those of one page are called one after another, so that few writes of it claim all their ticks
+     */
+    synchronized void put(Runnable owner, Instant at, int page) {
         remove(owner);
-        Slot slot = new Slot(at, numbers++, owner);
+        Slot slot = new Slot(at, page, numbers++, owner);
         byOwner.put(owner, slot);
         slots.add(slot);
         arm();

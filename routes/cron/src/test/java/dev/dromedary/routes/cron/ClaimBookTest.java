@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,25 @@ class ClaimBookTest {
         CompletableFuture.allOf(all).join();
         assertThat(writes).hasValueLessThanOrEqualTo(3);
         assertThat(kept.read(0).claims()).hasSize(1000);
+    }
+
+    /** As ticks of other triggers end while their page is written. */
+    @Test
+    void whatIsOnlyNotedDuringAWriteDoesNotKeepThePageBeingWritten() {
+        AtomicInteger writes = new AtomicInteger();
+        AtomicReference<ClaimBook> book = new AtomicReference<>();
+        book.set(book("one", new Faulty(kept, page -> {
+            int number = writes.getAndIncrement();
+            if (number > 0 && number < 20) {
+                book.get().note("n" + number, CLAIM);
+            }
+            return true;
+        })));
+        assertThat(book.get().put("u", CLAIM).join()).isTrue();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> kept.read(0).claims().containsKey("n1"));
+        assertThat(writes).hasValueLessThanOrEqualTo(3);
     }
 
     /** A store that fails when the test says so. */

@@ -60,6 +60,10 @@ final class CronCopy implements AutoCloseable {
         return leadership.leading();
     }
 
+    CamelContext camel() {
+        return camel;
+    }
+
     boolean caughtUp() {
         return router.caughtUp();
     }

@@ -149,6 +149,11 @@ final class CronLab implements AutoCloseable {
         return client;
     }
 
+    /** The router's own namespace. */
+    String installation() {
+        return installation;
+    }
+
     String namespace() {
         return namespace;
     }

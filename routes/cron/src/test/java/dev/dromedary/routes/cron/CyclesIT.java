@@ -1,0 +1,69 @@
+package dev.dromedary.routes.cron;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.crd.CronJobTrigger;
+import dev.dromedary.kube.RealApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What triggers that come and go leave behind: nothing. {@code -Ddromedary.cycles} says how many. */
+class CyclesIT {
+
+    private static final int CYCLES = Integer.getInteger("dromedary.cycles", 100);
+    private static final int AT_ONCE = 10;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Test
+    void nothingIsLeftOfTriggersThatAreGone() throws Exception {
+        try (CronLab lab = new CronLab(RealApiServer.shared())) {
+            CronCopy copy = lab.copy();
+            round(lab, copy, 0);
+            Remains before = Remains.of(copy.camel());
+            for (int i = AT_ONCE; i < CYCLES; i += AT_ONCE) {
+                round(lab, copy, i);
+            }
+            await().pollInSameThread().atMost(SOON).untilAsserted(() -> assertThat(
+                            Remains.of(copy.camel()).beyond(before))
+                    .isEmpty());
+            await().atMost(SOON).untilAsserted(() -> assertThat(claims(lab)).isEmpty());
+            assertThat(pages(lab)).hasSizeLessThanOrEqualTo(ConfigMapClaims.PAGES);
+        }
+    }
+
+    /** Some come, have a tick each, and go. */
+    private static void round(CronLab lab, CronCopy copy, int from) {
+        int before = copy.camel().getRoutesSize();
+        List<String> uids = IntStream.range(from, from + AT_ONCE)
+                .mapToObj(i -> lab.trigger("t" + i, "* * * * * *").getMetadata().getUid())
+                .toList();
+        await().atMost(SOON).until(() -> lab.ids().stream()
+                .map(id -> id.split("/", -1)[0])
+                .collect(Collectors.toSet())
+                .containsAll(uids));
+        lab.client()
+                .resources(CronJobTrigger.class)
+                .inNamespace(lab.namespace())
+                .delete();
+        await().atMost(SOON).until(() -> copy.camel().getRoutesSize() == before);
+    }
+
+    private static List<ConfigMap> pages(CronLab lab) {
+        return lab.client().configMaps().inNamespace(lab.installation()).list().getItems();
+    }
+
+    /** All that is written down of ticks. */
+    private static List<String> claims(CronLab lab) {
+        return pages(lab).stream()
+                .flatMap(page -> Optional.ofNullable(page.getData()).stream())
+                .flatMap(data -> Stream.of(data.values().toArray(String[]::new)))
+                .toList();
+    }
+}
