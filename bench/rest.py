@@ -46,7 +46,7 @@ class Rest:
         broker, address = events.broker(self.folder)
         self.programs.append(broker)
         jars = f"{router.APP}/lib/main/*:{router.APP}/lib/boot/*"
-        subprocess.run([JAVA, "-cp", jars, f"{HOUSE}/bench/Topics.java", address, "idle-", str(self.options.triggers)], check=True)
+        subprocess.run([JAVA, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", jars, f"{HOUSE}/bench/Topics.java", address, "idle-", str(self.options.triggers)], check=True)
         return {"DROMEDARY_KAFKA": "true", "KAFKA_BROKERS": address, "DROMEDARY_KAFKA_CONSUMERS": str(self.options.consumers)}
 
     def cron(self):

@@ -91,7 +91,7 @@ public interface RouterConfig {
      * Consumers of KafkaTriggers that run in this copy even where nothing comes: those that had the latest records. Of others the
      * topics are looked at, and they run when there is something; 0: all are such.
      */
-    @WithDefault("50")
+    @WithDefault("10")
     int kafkaConsumers();
 
     /** Whether NATSTriggers are served: where their CRD and the rights to it are installed (kustomize component nats-trigger). */

@@ -12,6 +12,11 @@ import org.apache.kafka.common.KafkaFuture;
 /** What brokers answered to many questions at once: one that has none says nothing of the others. */
 record Answers<K, V>(Map<K, V> found, Map<K, Throwable> failed) {
 
+    /** To no question. */
+    static <K, V> Answers<K, V> none() {
+        return new Answers<>(Map.of(), Map.of());
+    }
+
     /** Waits for all of them, so long and no longer. */
     static <K, V> Answers<K, V> of(Map<K, KafkaFuture<V>> asked, Duration longest) throws InterruptedException {
         try {

@@ -32,7 +32,7 @@ public record Pace(
             Duration.ofHours(12),
             Duration.ofSeconds(5));
 
-    private static final Duration EACH = Duration.ofMillis(1);
+    private static final Duration EACH = Duration.ofMillis(2);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     /** The pause between two looks at so many partitions: looking at many costs as little as looking at some. */

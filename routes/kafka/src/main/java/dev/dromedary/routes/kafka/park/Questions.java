@@ -96,6 +96,9 @@ final class Questions implements AutoCloseable {
     Answers<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        if (asked.isEmpty()) {
+            return Answers.none();
+        }
         ListOffsetsResult result = admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
         Answers<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> told =
                 Answers.of(each(partitions, result::partitionResult), answer);
@@ -106,6 +109,9 @@ final class Questions implements AutoCloseable {
 
     /** What groups have committed. */
     Answers<String, Map<TopicPartition, OffsetAndMetadata>> committed(Set<String> groups) throws InterruptedException {
+        if (groups.isEmpty()) {
+            return Answers.none();
+        }
         ListConsumerGroupOffsetsResult result =
                 admin.listConsumerGroupOffsets(each(groups, group -> new ListConsumerGroupOffsetsSpec()));
         Answers<String, Map<TopicPartition, OffsetAndMetadata>> told =
@@ -120,6 +126,9 @@ final class Questions implements AutoCloseable {
 
     /** Whether groups have members. */
     Answers<String, Boolean> members(Set<String> groups) throws InterruptedException {
+        if (groups.isEmpty()) {
+            return Answers.none();
+        }
         Map<String, KafkaFuture<ConsumerGroupDescription>> asked =
                 admin.describeConsumerGroups(groups).describedGroups();
         Answers<String, ConsumerGroupDescription> told = Answers.of(asked, answer);

@@ -56,12 +56,13 @@ final class Round {
         vigils.keySet().retainAll(new HashSet<>(parked));
         parked.forEach(stand -> vigils.computeIfAbsent(stand, any -> new Vigil(pace, stand.vain(), now)));
         survey(ask, now);
-        Set<TopicPartition> all = vigils.values().stream()
-                .flatMap(vigil -> vigil.partitions().stream())
-                .collect(Collectors.toSet());
-        Answers<TopicPartition, Long> ends = ask.ends(all);
-        Map<Stand, Vigil> open = new HashMap<>(vigils);
-        open.values().removeIf(vigil -> surveyed != now && !vigil.isOpen(ends.found()));
+        Answers<TopicPartition, Long> ends = ask.ends(all());
+        Map<Stand, Vigil> open = new HashMap<>();
+        vigils.forEach((stand, vigil) -> {
+            if (surveyed == now || vigil.isOpen(ends.found())) {
+                open.put(stand, vigil);
+            }
+        });
         Answers<String, Map<TopicPartition, OffsetAndMetadata>> committed = ask.committed(groups(open));
         open.forEach((stand, vigil) -> Optional.ofNullable(
                         committed.found().get(stand.parked().group()))
@@ -72,6 +73,12 @@ final class Round {
         List.copyOf(vigils.keySet()).forEach(stand -> conclude(stand, seen));
         doubts = !ends.failed().isEmpty();
         return ends.trouble().or(committed::trouble);
+    }
+
+    private Set<TopicPartition> all() {
+        Set<TopicPartition> all = new HashSet<>();
+        vigils.values().forEach(vigil -> all.addAll(vigil.partitions()));
+        return all;
     }
 
     /** What a round has seen. */

@@ -64,21 +64,27 @@ final class Vigil {
 
     /** Whether it has to be asked what the group has committed: it was not asked, or there is more by now. */
     boolean isOpen(Map<TopicPartition, Long> ends) {
-        return !read || !gaps(ends).isEmpty();
+        return !read || partitions.stream().anyMatch(partition -> gap(partition, ends) != null);
     }
 
     /** The partitions that are not read to their end, as far as ends are known; or beyond it, for that is another topic then. */
     Map<TopicPartition, Gap> gaps(Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Gap> gaps = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Long end = ends.get(partition);
-            OffsetAndMetadata position = committed.get(partition);
-            long from = position == null ? Gap.NOTHING : position.offset();
-            if (end != null && end != from) {
-                gaps.put(partition, new Gap(from, end));
+            Gap gap = gap(partition, ends);
+            if (gap != null) {
+                gaps.put(partition, gap);
             }
         }
         return gaps;
+    }
+
+    /** {@code null}: there is none, or nobody knows. */
+    private Gap gap(TopicPartition partition, Map<TopicPartition, Long> ends) {
+        Long end = ends.get(partition);
+        OffsetAndMetadata position = committed.get(partition);
+        long from = position == null ? Gap.NOTHING : position.offset();
+        return end == null || end == from ? null : new Gap(from, end);
     }
 
     /**

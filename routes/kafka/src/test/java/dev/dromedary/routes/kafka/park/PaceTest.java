@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PaceTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 500", "500, 500", "1000, 1000", "100000, 2000"})
+    @CsvSource({"0, 500", "250, 500", "500, 1000", "100000, 2000"})
     void manyPartitionsAreLookedAtLessOften(int partitions, long millis) {
         assertThat(Lot.PACE.between(partitions)).isEqualTo(Duration.ofMillis(millis));
     }
