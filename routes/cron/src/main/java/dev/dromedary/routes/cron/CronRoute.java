@@ -18,7 +18,7 @@ final class CronRoute {
                 tracing);
     }
 
-    /** Of where the ticks come from; Camel forgets an endpoint with its route only if it has that URI itself. */
+    /** Of where the ticks come from. */
     static String uri(String trigger, String words) {
         return "cron:" + trigger + "?schedule=" + words.replace(' ', '+');
     }

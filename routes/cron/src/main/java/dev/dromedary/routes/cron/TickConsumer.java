@@ -16,6 +16,7 @@ final class TickConsumer extends DefaultConsumer {
 
     private final CrontabService service;
     private final TriggerId id;
+    private Endpoint known;
     private Flow flow;
     private Ticking ticking;
     private volatile CronPlan newest;
@@ -26,6 +27,12 @@ final class TickConsumer extends DefaultConsumer {
         this.id = id;
     }
 
+    /** As Camel knows it: the cron component's, around the one that made this. Only that one goes with its route. */
+    @Override
+    public Endpoint getEndpoint() {
+        return known == null ? super.getEndpoint() : known;
+    }
+
     TriggerId id() {
         return id;
     }
@@ -33,6 +40,7 @@ final class TickConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        known = getEndpoint().getCamelContext().hasEndpoint(super.getEndpoint().getEndpointUri());
         newest = service.router()
                 .table()
                 .plan(id, CronPlan.class)
