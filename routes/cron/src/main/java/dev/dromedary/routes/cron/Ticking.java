@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -47,7 +48,10 @@ final class Ticking {
     /** Goes on where the book says that the trigger is. May wait for the API server. */
     void begin(ClaimBook mine) {
         CronPlan plan = plans.get();
-        Claim known = mine.of(plan.uid()).orElseGet(() -> first(plan));
+        Claim known = mine.of(plan.uid())
+                .or(() -> told(plan))
+                .map(claim -> after(plan, claim))
+                .orElseGet(() -> first(plan));
         synchronized (this) {
             if (stopped || (book != null && book != mine)) {
                 return;
@@ -67,16 +71,35 @@ final class Ticking {
         }
     }
 
-    /** A trigger that is not in the book: it has what its status says, or what its predecessor left. */
+    /** What the status says of a trigger that is not in the book. */
+    private Optional<Claim> told(CronPlan plan) {
+        return Optional.of(history(plan).lastSchedule())
+                .filter(last -> !last.isEmpty())
+                .map(last -> new Claim(plan.basis(), Instant.parse(last), List.of()));
+    }
+
+    /** What seems to be missed may have been fired by a predecessor that somebody went back to for a while. */
+    private Claim after(CronPlan plan, Claim known) {
+        boolean missed = !Agenda.of(plan.schedule(), plan.terms(), known.last(), now())
+                .due()
+                .isEmpty();
+        return missed
+                ? retired(plan)
+                        .filter(last -> last.isAfter(known.last()))
+                        .map(last -> known.with(List.of(), last))
+                        .orElse(known)
+                : known;
+    }
+
+    /** A trigger that nobody knows: it goes on where its predecessor was. */
     private Claim first(CronPlan plan) {
-        TickHistory told = history(plan);
-        if (!told.lastSchedule().isEmpty()) {
-            return new Claim(plan.basis(), Instant.parse(told.lastSchedule()), List.of());
-        }
-        Instant since = service.predecessor()
-                .retire(plan.id().key(), plan.uid(), plan.function())
-                .orElse(plan.created().isAfter(heard.minus(Agenda.HANDOVER)) ? plan.created() : heard);
+        Instant since =
+                retired(plan).orElse(plan.created().isAfter(heard.minus(Agenda.HANDOVER)) ? plan.created() : heard);
         return new Claim(plan.basis(), since, List.of());
+    }
+
+    private Optional<Instant> retired(CronPlan plan) {
+        return service.predecessor().retire(plan.id().key(), plan.uid(), plan.function());
     }
 
     private TickHistory history(CronPlan plan) {

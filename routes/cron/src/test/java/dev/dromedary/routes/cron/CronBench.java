@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -24,9 +25,11 @@ final class CronBench implements AutoCloseable {
     private final List<Map<String, String>> seen = new CopyOnWriteArrayList<>();
     private final CrontabService service;
     private volatile Consumer<HttpServerRequest> answer = this::note;
+    private volatile Optional<Instant> before = Optional.empty();
 
     CronBench() throws Exception {
-        service = CronRoom.open(bench.router(), claims, workers -> Predecessor.NONE, InstallationDefault.NONE);
+        service = CronRoom.open(
+                bench.router(), claims, workers -> (trigger, uid, function) -> before, InstallationDefault.NONE);
         bench.function(new Key("default", "hello"), request -> answer.accept(request));
     }
 
@@ -50,6 +53,11 @@ final class CronBench implements AutoCloseable {
             String version = claims.read(0).version();
             return claims.write(new ClaimStore.Page(0, version, "another", Map.of("the-uid", claim.text()))) != null;
         });
+    }
+
+    /** Has a predecessor have fired this tick last. */
+    void firedBefore(Instant tick) {
+        before = Optional.of(tick);
     }
 
     /** What the function was called with. */

@@ -102,23 +102,31 @@ class CronTermsTest {
 
     @Test
     void whatWasMissedIsMadeUpForOnce() {
-        it.votes().elect(false);
-        it.trigger("* * * * *");
-        await().until(() -> it.bench()
-                .router()
-                .table()
-                .plan(new TriggerId(Kind.CRON_JOB_TRIGGER, CronBench.TICK))
-                .isPresent());
-        CronPlan plan = (CronPlan) it.bench()
-                .router()
-                .table()
-                .plan(new TriggerId(Kind.CRON_JOB_TRIGGER, CronBench.TICK))
-                .orElseThrow();
-        Instant hourAgo = Instant.now().minusSeconds(3600);
-        it.claimed(new Claim(plan.basis(), hourAgo, List.of()));
-        it.votes().elect(true);
+        afterAnHourOfNobody();
         await().until(() -> it.seen().size() == 1);
         Instant newest = it.tick(0);
         assertThat(newest).isAfter(Instant.now().minusSeconds(70));
+    }
+
+    /** Somebody went back to Kubeless for that hour, and its CronJob fired. */
+    @Test
+    void whatThePredecessorFiredMeanwhileIsNotMissed() {
+        Instant now = Instant.now();
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        it.firedBefore(minute);
+        afterAnHourOfNobody();
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> it.seen().stream()
+                .noneMatch(call -> call.get("id").equals("the-uid/" + minute)));
+        assertThat(it.seen()).allMatch(call -> call.get("id").compareTo("the-uid/" + minute) > 0);
+    }
+
+    private void afterAnHourOfNobody() {
+        it.votes().elect(false);
+        it.trigger("* * * * *");
+        TriggerId id = new TriggerId(Kind.CRON_JOB_TRIGGER, CronBench.TICK);
+        await().until(() -> it.bench().router().table().plan(id).isPresent());
+        CronPlan plan = it.bench().router().table().plan(id, CronPlan.class).orElseThrow();
+        it.claimed(new Claim(plan.basis(), Instant.now().minusSeconds(3600), List.of()));
+        it.votes().elect(true);
     }
 }
