@@ -149,6 +149,8 @@ e2e: watchers emulator ## Whole walks on the cluster of `make cluster`, which it
 
 # What is tagged `prove`, and takes minutes each, too.
 LONG := -Ddromedary.excluded=none
+# Triggers that come and go, in the tests of their rooms.
+CYCLES = $(MVN) -pl routes/cron,routes/kafka,routes/kinesis,routes/nats -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CyclesIT -Dfailsafe.failIfNoSpecifiedTests=false
 FAULTS = $(MVN) -Pfaults -pl reconciler,e2e/faults -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dev.dromedary.faults.*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: faults
@@ -167,16 +169,15 @@ ledger: jdk ## The router killed twenty times while a ledger is kept of 100,000 
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
 	$(LEDGER)
 
-CYCLES = $(MVN) -pl routes/kafka -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CyclesIT -Dfailsafe.failIfNoSpecifiedTests=false -Ddromedary.cycles=1000
 
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
-	export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager | tail -n 1)
+	export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver kube-controller-manager nats-server | tail -n 1)
 	status=0
 	$(MAKE) models PROVE=1 || status=$$?
 	$(FAULTS) -Ddromedary.plans=all -Ddromedary.cycles=1000 -Ddromedary.mutations=2000 $(LONG) || status=$$?
-	$(CYCLES) || status=$$?
+	$(CYCLES) -Ddromedary.cycles=1000 || status=$$?
 	$(LEDGER) -Ddromedary.events=1000000 -Ddromedary.kills=200 || status=$$?
 	$(MAKE) e2e WALKS='$(LONG) -Ddromedary.requests=200000' || status=$$?
 	./e2e/faults/record >> docs/proof.md
