@@ -96,6 +96,22 @@ class AccessIT {
     }
 
     @Test
+    void aPasswordThatChangesWhileTheConsumerIsParkedIsSaidAndNothingIsMissed() throws Exception {
+        try (Copy copy = Copy.parking()) {
+            copy.secrets().put(SASL, login(RealKafka.PASSWORD));
+            Cluster cluster = cluster(Listener.SASL_PLAINTEXT, Optional.empty(), sasl(Mechanism.PLAIN));
+            String topic = GROUND.topic(1, Map.of());
+            copy.read(Copy.source(topic, new StartPosition.Earliest()), cluster);
+            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.Waiting);
+            copy.secrets().put(SASL, login("another"));
+            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.Refused);
+            GROUND.send(topic, 0, 3, 1);
+            copy.secrets().put(SASL, login(RealKafka.PASSWORD));
+            await().atMost(LONG).until(() -> copy.seen().size() == 3);
+        }
+    }
+
+    @Test
     void aBrokerOfAnyCertificateIsBelievedWhereThatIsAskedFor() throws Exception {
         try (Copy copy = new Copy()) {
             copy.secrets().put(SASL, login(RealKafka.PASSWORD));
