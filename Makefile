@@ -169,7 +169,6 @@ ledger: jdk ## The router killed twenty times while a ledger is kept of 100,000 
 	@export DROMEDARY_BIN=$$(./cluster/tools etcd kube-apiserver | tail -n 1)
 	$(LEDGER)
 
-
 .PHONY: prove
 prove: jdk ## All that can go wrong, for hours; the result goes into docs/proof.md
 	@find . -path '*/target/*-reports' -prune -exec rm -rf {} +
