@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,13 +42,13 @@ public final class Cycles {
     }
 
     /** Makes and deletes them all, and waits until nothing is left that was not there after the first ones. */
-    public void run() {
+    public void run() throws IOException {
         wave(0, true);
         Leftovers before = Leftovers.of(bench);
         for (int wave = 1; wave <= COUNT / WAVE; wave++) {
             wave(wave, wave % WAITED == 0);
         }
-        before.awaitNoMore(bench);
+        before.awaitNoMore(() -> Leftovers.of(bench));
     }
 
     private void wave(int number, boolean waits) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.CronJobTrigger;
 import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.routes.core.Cycles;
+import dev.dromedary.routes.core.Leftovers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +16,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What triggers that come and go leave behind: nothing. {@code -Ddromedary.cycles} says how many. */
+/** What triggers that come and go leave behind: nothing. */
 class CyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("dromedary.cycles", 100);
+    private static final int CYCLES = Cycles.COUNT;
     private static final int AT_ONCE = 10;
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -26,13 +28,11 @@ class CyclesIT {
         try (CronLab lab = new CronLab(RealApiServer.shared())) {
             CronCopy copy = lab.copy();
             round(lab, copy, 0);
-            Remains before = Remains.of(copy.camel());
+            Leftovers before = Leftovers.of(copy.camel());
             for (int i = AT_ONCE; i < CYCLES; i += AT_ONCE) {
                 round(lab, copy, i);
             }
-            await().pollInSameThread().atMost(SOON).untilAsserted(() -> assertThat(
-                            Remains.of(copy.camel()).beyond(before))
-                    .isEmpty());
+            before.awaitNoMore(() -> Leftovers.of(copy.camel()));
             await().atMost(SOON).untilAsserted(() -> assertThat(claims(lab)).isEmpty());
             assertThat(pages(lab)).hasSizeLessThanOrEqualTo(ConfigMapClaims.PAGES);
         }

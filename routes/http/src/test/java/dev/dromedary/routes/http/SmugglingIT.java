@@ -102,9 +102,16 @@ class SmugglingIT {
     private static void assertOneReading(List<Wiretap.Carried> carried, StrictPod pod) {
         SoftAssertions softly = new SoftAssertions();
         Set<String> sent = new HashSet<>();
-        carried.forEach(line -> line.asked()
-                .forEach(id ->
-                        softly.assertThat(sent.add(id)).as("sent once: " + id).isTrue()));
+        Set<String> replied = new HashSet<>();
+        for (Wiretap.Carried line : carried) {
+            sent.addAll(line.asked());
+            // What a connection that ended left unanswered may have been sent again by another.
+            line.asked()
+                    .subList(0, Math.min(line.asked().size(), line.answered().size()))
+                    .forEach(id -> softly.assertThat(replied.add(id))
+                            .as("answered once: " + id)
+                            .isTrue());
+        }
         List<String> answered = carried.stream()
                 .flatMap(line -> inTheirOrder(softly, line).stream())
                 .toList();

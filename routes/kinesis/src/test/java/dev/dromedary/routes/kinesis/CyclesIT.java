@@ -1,12 +1,13 @@
 package dev.dromedary.routes.kinesis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
+import dev.dromedary.routes.core.Cycles;
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.Leftovers;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
@@ -22,10 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What triggers that come and go leave behind: nothing. {@code -Ddromedary.cycles} says how many. */
+/** What triggers that come and go leave behind: nothing. */
 class CyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("dromedary.cycles", 100);
+    private static final int CYCLES = Cycles.COUNT;
     private static final int AT_ONCE = 10;
     private static final int SHARDS = 2;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -47,13 +48,11 @@ class CyclesIT {
         String stream = ground.stream(SHARDS);
         ground.send(stream, 0, AT_ONCE, AT_ONCE);
         round(0, stream);
-        Remains before = Remains.of(bench.camel());
+        Leftovers before = Leftovers.of(bench.camel());
         for (int i = AT_ONCE; i < CYCLES; i += AT_ONCE) {
             round(i, stream);
         }
-        await().pollInSameThread().atMost(SOON).untilAsserted(() -> assertThat(
-                        Remains.of(bench.camel()).beyond(before))
-                .isEmpty());
+        before.awaitNoMore(() -> Leftovers.of(bench.camel()));
     }
 
     /** Some come, have all their events delivered, and go. */

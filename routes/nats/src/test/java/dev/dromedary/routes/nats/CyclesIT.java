@@ -1,20 +1,21 @@
 package dev.dromedary.routes.nats;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealNats;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
+import dev.dromedary.routes.core.Cycles;
+import dev.dromedary.routes.core.Leftovers;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What triggers that come and go leave behind: nothing. {@code -Ddromedary.cycles} says how many. */
+/** What triggers that come and go leave behind: nothing. */
 class CyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("dromedary.cycles", 100);
+    private static final int CYCLES = Cycles.COUNT;
     private static final int AT_ONCE = 10;
 
     private final String name = Ground.name();
@@ -25,13 +26,11 @@ class CyclesIT {
                 Copy copy = new Copy(ground.nats().url()).function("f", 200)) {
             ground.stream(name, name + ".kept.>");
             round(copy, ground, 0);
-            Remains before = Remains.of(copy.bench().camel());
+            Leftovers before = Leftovers.of(copy.bench().camel());
             for (int i = AT_ONCE; i < CYCLES; i += AT_ONCE) {
                 round(copy, ground, i);
             }
-            await().pollInSameThread().atMost(Copy.SOON).untilAsserted(() -> assertThat(
-                            Remains.of(copy.bench().camel()).beyond(before))
-                    .isEmpty());
+            before.awaitNoMore(() -> Leftovers.of(copy.bench().camel()));
         }
     }
 
