@@ -1,5 +1,6 @@
 package dev.dromedary.routes.nats;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealNats;
@@ -51,7 +52,7 @@ class CyclesIT {
         }
         Set<String> sent =
                 IntStream.range(from, from + AT_ONCE).mapToObj(String::valueOf).collect(Collectors.toSet());
-        await().atMost(Copy.SOON).until(() -> copy.bodies().containsAll(sent));
+        await().atMost(Copy.SOON).untilAsserted(() -> assertThat(copy.bodies()).containsAll(sent));
         for (int i = from; i < from + AT_ONCE; i++) {
             copy.bench().resources().remove(Kind.NATS_TRIGGER, new Key("default", "t" + i));
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Link implements Runnable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PING = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final int MOST_PINGS = Integer.MAX_VALUE;
     private static final long SOON = 200;
     private static final int LONGEST = 300;
 
@@ -91,9 +93,7 @@ final class Link implements Runnable {
                 pause = FIRST_PAUSE;
                 connection = opened;
                 is(new Line.Open());
-                while (!closed && isWay(way) && opened.getStatus() != Connection.Status.CLOSED) {
-                    waker.rest(PING);
-                }
+                watch(opened, way);
             } catch (AuthenticationException e) {
                 access.again();
                 is(new Line.Refused("NATS does not let the router in: " + words(e)
@@ -109,6 +109,32 @@ final class Link implements Runnable {
         }
         if (isWay(way)) {
             rest();
+        }
+    }
+
+    private void watch(Connection opened, Access.Way way) throws IOException, InterruptedException {
+        while (!closed && isWay(way) && opened.getStatus() != Connection.Status.CLOSED) {
+            waker.rest(PING);
+            prove(opened);
+        }
+    }
+
+    /** A server that does not answer, though nothing says that it is gone, is left. */
+    private void prove(Connection opened) throws IOException, InterruptedException {
+        if (closed || opened.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            opened.flush(TIMEOUT);
+        } catch (TimeoutException e) {
+            if (opened.getStatus() == Connection.Status.CONNECTED) {
+                LOG.warn(
+                        "The server of NATS does not answer, another connection is opened servers={}",
+                        servers.addresses());
+                opened.forceReconnect();
+            }
+        } catch (IllegalStateException e) {
+            LOG.debug("The connection ended as it was tried", e);
         }
     }
 
@@ -135,8 +161,9 @@ final class Link implements Runnable {
                 .connectionTimeout(TIMEOUT)
                 .maxReconnects(-1)
                 .reconnectWait(AGAIN)
-                .pingInterval(PING)
-                .maxPingsOut(2)
+                // Each flush is a ping, and all who share the connection may flush at once: so many are under way, and
+                // prove() counts instead.
+                .maxPingsOut(MOST_PINGS)
                 .executor(threads)
                 .connectionListener(troubles)
                 .errorListener(troubles);
@@ -216,6 +243,7 @@ final class Link implements Runnable {
 
         @Override
         public void exceptionOccurred(Connection of, Exception failure) {
+            LOG.debug("The client of NATS has trouble", failure);
             last.complete(words(failure));
         }
     }
