@@ -93,7 +93,7 @@ class EventBench(stage.Stage):
     def trigger(self, name, topic, records):
         self.number += 1
         trigger = f"{name}-{self.number}"
-        self.add(trigger, topic, "fast", DELIVERY[name], "earliest")
+        self.add(trigger, topic, stage.FUNCTION, DELIVERY[name], "earliest")
         try:
             return self.watch(self.router.program, name, records)
         finally:

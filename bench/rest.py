@@ -5,45 +5,33 @@ import subprocess
 import sys
 import time
 
-import events
 import router
-from apiserver import HOUSE, ApiServer, Program, free_port
+import stage
+import topics
+from apiserver import HOUSE, Program, free_port
 from app import JAVA, JDK
 
-NAMESPACE = "bench-idle"
-FUNCTION = "rest"
 PLURAL = {"kafka": "kafkatriggers", "cron": "cronjobtriggers", "nats": "natstriggers"}
 KIND = {"kafka": "KafkaTrigger", "cron": "CronJobTrigger", "nats": "NATSTrigger"}
-SELECTOR = {"functionSelector": {"matchLabels": {"function": FUNCTION}}}
+SELECTOR = {"functionSelector": {"matchLabels": {"function": stage.FUNCTION}}}
 CONNECTED = {"kafka": "Consuming", "nats": "Consuming", "cron": "Ready"}
 
 
-class Rest:
-    """An API server, what the kind is asked of, and a router without triggers."""
+class Rest(stage.Stage):
+    """A router without triggers, as its image starts it, and what the kind is asked of."""
 
     def __init__(self, folder, options):
-        self.folder, self.options, self.programs = folder, options, []
-        self.server = ApiServer(folder)
+        super().__init__(folder, "bench-idle")
+        self.options = options
         try:
-            self.prepare()
+            self.start_router(trained=True, **getattr(self, options.kind)())
         except BaseException:
             self.stop()
             raise
 
-    def prepare(self):
-        self.server.kubectl("create", "namespace", NAMESPACE)
-        for kind in sorted(os.listdir(f"{HOUSE}/crd/manifests")):
-            self.server.kubectl("apply", "-k", f"{HOUSE}/crd/manifests/{kind}")
-        self.server.kubectl("wait", "--for", "condition=Established", "--timeout", "120s", "crd", "--all")
-        router.post_all(self.server, router.function(NAMESPACE, FUNCTION, router.own_address(), free_port()), 1)
-        self.router = router.Router(self.server, NAMESPACE, self.folder, **getattr(self, self.options.kind)())
-        self.router.train(lambda: None)
-        self.router.start()
-        self.router.await_ready()
-
     def kafka(self):
         """A broker with a topic for each trigger; what the router is told of it."""
-        broker, address = events.broker(self.folder)
+        broker, address = topics.broker(self.folder)
         self.programs.append(broker)
         jars = f"{router.APP}/lib/main/*:{router.APP}/lib/boot/*"
         subprocess.run([JAVA, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", jars, f"{HOUSE}/bench/Topics.java", address, "idle-", str(self.options.triggers)], check=True)
@@ -60,12 +48,12 @@ class Rest:
 
     def spec(self, number):
         return {"kafka": {"topic": f"idle-{number}", **SELECTOR}, "nats": {"topic": f"idle.{number}", **SELECTOR},
-                "cron": {"function-name": FUNCTION, "schedule": "0 0 1 1 *"}}[self.options.kind]
+                "cron": {"function-name": stage.FUNCTION, "schedule": "0 0 1 1 *"}}[self.options.kind]
 
     def create(self):
         kind = self.options.kind
         router.post_all(self.server, [
-            (f"{router.KUBELESS}/namespaces/{NAMESPACE}/{PLURAL[kind]}",
+            (f"{router.KUBELESS}/namespaces/{self.namespace}/{PLURAL[kind]}",
              {"apiVersion": "kubeless.io/v1beta1", "kind": KIND[kind], "metadata": {"name": f"idle-{number}"}, "spec": self.spec(number)})
             for number in range(self.options.triggers)])
 
@@ -81,7 +69,7 @@ class Rest:
 
     def working(self):
         kind = self.options.kind
-        items = self.server.get(f"{router.KUBELESS}/namespaces/{NAMESPACE}/{PLURAL[kind]}")["items"]
+        items = self.server.get(f"{router.KUBELESS}/namespaces/{self.namespace}/{PLURAL[kind]}")["items"]
         return sum(any(condition["type"] == CONNECTED[kind] and condition["status"] == "True"
                        for condition in item.get("status", {}).get("conditions", [])) for item in items)
 
@@ -109,10 +97,3 @@ class Rest:
         some = self.sample(f"{self.options.triggers} triggers")
         each = {key: 1024 * (some[key] - none[key]) / self.options.triggers for key in ("Pss", "Rss", "Anonymous", "heap")}
         return {"none": none, "some": some, "each_kib": each, "working_after": seconds}
-
-    def stop(self):
-        if hasattr(self, "router") and self.router.program:
-            self.router.stop()
-        for program in self.programs[::-1]:
-            program.stop()
-        self.server.stop()

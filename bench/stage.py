@@ -12,6 +12,8 @@ import router
 import tools
 from apiserver import HOUSE, ApiServer
 
+FUNCTION = "fast"
+
 
 class Stage:
     """The router is there after `start_router`."""
@@ -28,11 +30,16 @@ class Stage:
         self.programs.append(self.function)
         self.function_at = address, port
         self.counter = http.client.HTTPConnection("127.0.0.1", self.function.status, timeout=5)
-        router.post_all(self.server, router.function(namespace, "fast", *self.function_at), 1)
+        router.post_all(self.server, router.function(namespace, FUNCTION, *self.function_at), 1)
 
-    def start_router(self, **environment):
+    def start_router(self, trained=False, **environment):
+        """`trained`: with an AOT cache, as its image has it; else it is warm when it is measured."""
         self.router = router.Router(self.server, self.namespace, self.folder, **environment)
-        self.router.start([])
+        if trained:
+            self.router.train(lambda: None)
+            self.router.start()
+        else:
+            self.router.start([])
         self.router.await_ready()
 
     def calls(self):
