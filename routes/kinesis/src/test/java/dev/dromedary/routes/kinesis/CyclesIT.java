@@ -8,14 +8,8 @@ import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Cycles;
 import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Leftovers;
-import dev.dromedary.routes.core.deliver.settings.Honours;
-import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
-import dev.dromedary.routes.core.secrets.MemorySecrets;
 import dev.dromedary.routes.kinesis.consume.Ground;
-import dev.dromedary.routes.kinesis.lease.MemorySheets;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +27,6 @@ class CyclesIT {
 
     private final Ground ground = new Ground(RealKinesis.Emulator.KINESALITE);
     private final Bench bench = new Bench();
-    private final MemorySecrets secrets = new MemorySecrets();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     @AfterEach
@@ -67,18 +60,7 @@ class CyclesIT {
     }
 
     private void open() throws Exception {
-        secrets.put(
-                new Key("default", "aws"),
-                Map.of(
-                        "aws_access_key_id", "id".getBytes(StandardCharsets.UTF_8),
-                        "aws_secret_access_key", "key".getBytes(StandardCharsets.UTF_8)));
-        KinesisRoom.open(
-                bench.router(),
-                new KinesisRoom.Means(
-                        secrets,
-                        Egress.ANYWHERE,
-                        new KinesisRoom.Copies(new MemorySheets(), "a", "kubeless"),
-                        KinesisRoom.Standard.of(InstallationDefault.NONE, Map.of(), Set.of(Honours.Letters.FUNCTION))));
+        TestRoom.open(bench, Egress.ANYWHERE);
         bench.function(
                 new Key("default", "f"),
                 request -> request.bodyHandler(body -> {

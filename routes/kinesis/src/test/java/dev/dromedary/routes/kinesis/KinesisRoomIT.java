@@ -7,16 +7,9 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
-import dev.dromedary.routes.core.deliver.settings.Honours;
-import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
-import dev.dromedary.routes.core.secrets.MemorySecrets;
 import dev.dromedary.routes.kinesis.consume.Ground;
-import dev.dromedary.routes.kinesis.lease.MemorySheets;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -36,22 +29,6 @@ class KinesisRoomIT {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final String stream = "orders-" + UUID.randomUUID();
 
-    private void open(Egress egress) throws Exception {
-        MemorySecrets secrets = new MemorySecrets();
-        secrets.put(
-                new Key("default", "aws"),
-                Map.of(
-                        "aws_access_key_id", "id".getBytes(StandardCharsets.UTF_8),
-                        "aws_secret_access_key", "key".getBytes(StandardCharsets.UTF_8)));
-        KinesisRoom.open(
-                bench.router(),
-                new KinesisRoom.Means(
-                        secrets,
-                        egress,
-                        new KinesisRoom.Copies(new MemorySheets(), "a", "kubeless"),
-                        KinesisRoom.Standard.of(InstallationDefault.NONE, Map.of(), Set.of(Honours.Letters.FUNCTION))));
-    }
-
     @AfterEach
     void close() {
         bench.close();
@@ -64,7 +41,7 @@ class KinesisRoomIT {
 
     @Test
     void aStreamThatComesLaterIsSaidToBeMissingAndIsRead() throws Exception {
-        open(Egress.ANYWHERE);
+        TestRoom.open(bench, Egress.ANYWHERE);
         function(200);
         trigger("secret: aws");
         await().atMost(SOON).until(() -> status().contains("SourceMissing"));
@@ -82,7 +59,7 @@ class KinesisRoomIT {
     @Test
     void stoppingTheRouteStopsTheConsumptionAndStartingItGoesOn() throws Exception {
         String route = "kinesistrigger/default/orders";
-        open(Egress.ANYWHERE);
+        TestRoom.open(bench, Egress.ANYWHERE);
         function(200);
         GROUND.make(stream, 2);
         GROUND.send(stream, 0, 10, 4);
@@ -99,7 +76,7 @@ class KinesisRoomIT {
 
     @Test
     void whatIsNotTakenIsHeldAndSaid() throws Exception {
-        open(Egress.ANYWHERE);
+        TestRoom.open(bench, Egress.ANYWHERE);
         function(400);
         GROUND.make(stream, 1);
         // Before it is read: kinesalite may pass over a stream's first record, where that comes as it is asked.
@@ -118,7 +95,7 @@ class KinesisRoomIT {
 
     @Test
     void anAddressInsideTheClusterIsRefused() throws Exception {
-        open(Egress.outside(List.of()));
+        TestRoom.open(bench, Egress.outside(List.of()));
         function(200);
         trigger("secret: aws");
         await().atMost(SOON).until(() -> status().contains("SourceRefused"));
@@ -127,7 +104,7 @@ class KinesisRoomIT {
 
     @Test
     void aSecretThatIsMissingAndAMistakeAreNamed() throws Exception {
-        open(Egress.ANYWHERE);
+        TestRoom.open(bench, Egress.ANYWHERE);
         trigger("secret: nowhere");
         await().atMost(SOON).until(() -> status().contains("There is no Secret default/nowhere"));
         trigger("secret: aws, startPosition: yesterday");

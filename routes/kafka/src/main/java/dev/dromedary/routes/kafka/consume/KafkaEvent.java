@@ -64,13 +64,17 @@ public final class KafkaEvent implements RecordEvent {
 
     @Override
     public CloudEvent cloudEvent() {
+        return cloudEvent(EventKey.of(record.key()));
+    }
+
+    private CloudEvent cloudEvent(EventKey key) {
         return new CloudEvent(
                 id(),
                 CloudEvent.source(Kind.KAFKA_TRIGGER, trigger),
                 TYPE,
                 time().toString(),
                 Optional.empty(),
-                EventKey.said(record.key()));
+                key.said());
     }
 
     @Override
@@ -86,7 +90,8 @@ public final class KafkaEvent implements RecordEvent {
     @Override
     public void describe(HttpHeaders headers) {
         String name = contentType().name();
-        CloudEvent event = cloudEvent();
+        EventKey key = EventKey.of(record.key());
+        CloudEvent event = cloudEvent(key);
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
         new EventHeaders(event.id(), name, EventHeaders.time(event.time()), NAMESPACE).set(headers);
         event.into(headers);
@@ -97,7 +102,7 @@ public final class KafkaEvent implements RecordEvent {
         if (record.value() == null) {
             headers.set("event-tombstone", "true");
         }
-        EventKey.describe(record.key(), headers);
+        key.into(headers);
         RecordHeaders.copy(record.headers(), headers);
     }
 

@@ -99,13 +99,17 @@ final class KinesisEvent implements Event {
 
     @Override
     public CloudEvent cloudEvent() {
+        return cloudEvent(EventKey.of(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private CloudEvent cloudEvent(EventKey told) {
         return new CloudEvent(
                 id(),
                 CloudEvent.source(Kind.KINESIS_TRIGGER, of.trigger()),
                 TYPE,
                 time().toString(),
                 Optional.empty(),
-                EventKey.said(key.getBytes(StandardCharsets.UTF_8)));
+                told.said());
     }
 
     @Override
@@ -116,7 +120,8 @@ final class KinesisEvent implements Event {
     @Override
     public void describe(HttpHeaders headers) {
         String name = contentType().name();
-        CloudEvent event = cloudEvent();
+        EventKey told = EventKey.of(key.getBytes(StandardCharsets.UTF_8));
+        CloudEvent event = cloudEvent(told);
         headers.set(HttpHeaderNames.CONTENT_TYPE, name);
         new EventHeaders(event.id(), name, EventHeaders.time(event.time()), NAMESPACE).set(headers);
         event.into(headers);
@@ -126,7 +131,7 @@ final class KinesisEvent implements Event {
         if (sub != Position.WHOLE) {
             headers.set("event-sub-sequence", sub);
         }
-        EventKey.describe(key.getBytes(StandardCharsets.UTF_8), headers);
+        told.into(headers);
     }
 
     /** Parsed once: by whoever asks first. */
