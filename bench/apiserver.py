@@ -4,6 +4,7 @@ import ctypes
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -18,9 +19,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """One that no connection that begins meanwhile can be given (those are from 32768 on)."""
+    while True:
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", random.randrange(20000, 30000)))
+            except OSError:
+                continue
+            return s.getsockname()[1]
 
 
 def dies_with_us():

@@ -1,9 +1,9 @@
 package dev.dromedary.broker;
 
 import dev.dromedary.kube.Binaries;
+import dev.dromedary.kube.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class RealKafka implements AutoCloseable {
     private RealKafka() {
         try {
             folder = Files.createTempDirectory("kafka");
-            properties = new ServerProperties(folder, RealKafka::freePort);
+            properties = new ServerProperties(folder, FreePort::any);
             properties.write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,14 +174,6 @@ public final class RealKafka implements AutoCloseable {
                     .getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

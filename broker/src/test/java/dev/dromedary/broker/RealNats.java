@@ -1,10 +1,10 @@
 package dev.dromedary.broker;
 
 import dev.dromedary.kube.Binaries;
+import dev.dromedary.kube.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class RealNats implements AutoCloseable {
 
     private final Path folder;
     private final Authority authority = Authority.create();
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private Door door = Door.open();
     private Process process;
 
@@ -178,13 +178,5 @@ public final class RealNats implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

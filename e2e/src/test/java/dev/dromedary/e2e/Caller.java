@@ -1,5 +1,7 @@
 package dev.dromedary.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -7,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,17 +23,20 @@ final class Caller implements AutoCloseable {
     private final Thread thread;
     private volatile boolean goOn = true;
 
-    /** Calls until closed. */
+    /** Calls until closed, from the first right answer on: a Service leads to pods a moment after they are ready. */
     Caller(String url, String answer) {
+        await(url + " answers").atMost(Cluster.SOON).until(() -> failure(url, answer)
+                .isEmpty());
         thread = Thread.ofVirtual().start(() -> {
             while (goOn) {
-                call(url, answer);
+                failure(url, answer).ifPresent(failure -> failures.add(Instant.now() + " " + failure));
                 calls.incrementAndGet();
             }
         });
     }
 
-    private void call(String url, String answer) {
+    /** Calls once; empty: the answer was right. */
+    private static Optional<String> failure(String url, String answer) {
         try {
             HttpURLConnection call = (HttpURLConnection) URI.create(url).toURL().openConnection();
             call.setRequestProperty("Connection", "close");
@@ -38,12 +44,10 @@ final class Caller implements AutoCloseable {
             call.setReadTimeout(PATIENCE_MILLIS);
             try (InputStream in = call.getInputStream()) {
                 String body = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-                if (!body.equals(answer)) {
-                    failures.add(Instant.now() + " " + body);
-                }
+                return Optional.of(body).filter(said -> !said.equals(answer));
             }
         } catch (IOException e) {
-            failures.add(Instant.now() + " " + e);
+            return Optional.of(e.toString());
         }
     }
 

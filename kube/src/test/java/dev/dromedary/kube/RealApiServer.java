@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +27,8 @@ public final class RealApiServer implements AutoCloseable {
     private static RealApiServer shared;
 
     private final Path folder;
-    private final int etcdPort = freePort();
-    private final int peerPort = freePort();
+    private final int etcdPort = FreePort.any();
+    private final int peerPort = FreePort.any();
     private final int port;
     private final List<Process> processes = new ArrayList<>();
     private final KubernetesClient client;
@@ -43,7 +42,7 @@ public final class RealApiServer implements AutoCloseable {
 
     private RealApiServer() throws IOException {
         folder = Files.createTempDirectory("apiserver");
-        port = freePort();
+        port = FreePort.any();
         Files.writeString(folder.resolve("port"), String.valueOf(port));
         Files.writeString(folder.resolve("tokens.csv"), "admin-token,admin,1,system:masters\n");
         Files.writeString(folder.resolve("sa.key"), Keys.rsa());
@@ -231,13 +230,5 @@ public final class RealApiServer implements AutoCloseable {
 
     private Process run(String program, List<String> arguments) {
         return Binaries.run(program, arguments, folder.resolve(program + ".log"));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

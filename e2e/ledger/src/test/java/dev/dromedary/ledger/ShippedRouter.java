@@ -1,12 +1,12 @@
 package dev.dromedary.ledger;
 
+import dev.dromedary.kube.FreePort;
 import dev.dromedary.kube.Program;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import dev.dromedary.ledger.check.Counters;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,7 +111,7 @@ final class ShippedRouter implements Subject {
                 "DROMEDARY_PUBLIC_PORT", "0",
                 "DROMEDARY_PUBLIC_TLS_PORT", "0",
                 "DROMEDARY_PUBLIC_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(ports.computeIfAbsent(copy, name -> freePort())),
+                "QUARKUS_HTTP_PORT", Integer.toString(ports.computeIfAbsent(copy, name -> FreePort.any())),
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "DROMEDARY_KAFKA", "true",
                 "KAFKA_BROKERS", brokers);
@@ -137,14 +137,6 @@ final class ShippedRouter implements Subject {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

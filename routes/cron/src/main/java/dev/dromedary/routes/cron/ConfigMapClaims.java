@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Claims in ConfigMaps of the installation's own namespace, written by compare-and-swap. */
 public final class ConfigMapClaims implements ClaimStore {
@@ -15,6 +16,9 @@ public final class ConfigMapClaims implements ClaimStore {
 
     /** How many: of 10,000 triggers each page has 40 kB, and all are written within a tenth of a second. */
     static final int PAGES = 16;
+
+    /** What they stand under, a line each: of an entry each, API servers would keep who wrote it when. */
+    static final String CLAIMS = "claims";
 
     private static final String HOLDER = "dromedary.dev/holder";
 
@@ -50,7 +54,7 @@ public final class ConfigMapClaims implements ClaimStore {
                 .addToAnnotations(HOLDER, page.holder())
                 .withResourceVersion(page.version().isEmpty() ? null : page.version())
                 .endMetadata()
-                .withData(page.claims())
+                .addToData(CLAIMS, text(page.claims()))
                 .build();
         try {
             return page(
@@ -68,7 +72,22 @@ public final class ConfigMapClaims implements ClaimStore {
     private static Page page(int number, ConfigMap map) {
         Map<String, String> annotations = map.getMetadata().getAnnotations();
         String holder = annotations == null ? "" : annotations.getOrDefault(HOLDER, "");
-        Map<String, String> claims = map.getData() == null ? Map.of() : map.getData();
-        return new Page(number, map.getMetadata().getResourceVersion(), holder, claims);
+        String text = map.getData() == null ? "" : map.getData().getOrDefault(CLAIMS, "");
+        return new Page(number, map.getMetadata().getResourceVersion(), holder, claims(text));
+    }
+
+    private static String text(Map<String, String> claims) {
+        return claims.entrySet().stream()
+                .map(claim -> claim.getKey() + " " + claim.getValue() + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    /** What is no claim is left out. */
+    private static Map<String, String> claims(String text) {
+        return text.lines()
+                .map(line -> line.split(" ", 2))
+                .filter(words -> words.length == 2)
+                .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, again) -> again));
     }
 }

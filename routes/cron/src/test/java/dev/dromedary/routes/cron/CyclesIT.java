@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What triggers that come and go leave behind: nothing. */
@@ -63,7 +62,8 @@ class CyclesIT {
     private static List<String> claims(CronLab lab) {
         return pages(lab).stream()
                 .flatMap(page -> Optional.ofNullable(page.getData()).stream())
-                .flatMap(data -> Stream.of(data.values().toArray(String[]::new)))
+                .flatMap(data -> data.values().stream())
+                .flatMap(String::lines)
                 .toList();
     }
 }

@@ -1,9 +1,9 @@
 package dev.dromedary.routes.kinesis;
 
 import dev.dromedary.kube.Binaries;
+import dev.dromedary.kube.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class RealKinesis implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Emulator emulator;
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private Process process;
 
     /** Who emulates it. Both, for each has mistakes of its own. */
@@ -135,13 +135,5 @@ public final class RealKinesis implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

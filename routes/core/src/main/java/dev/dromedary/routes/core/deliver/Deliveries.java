@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,9 +23,9 @@ public final class Deliveries {
 
     private final Supplier<Loop> loops;
     private final EventMeters meters;
-    private final Map<Key, Gate> gates = new ConcurrentHashMap<>();
+    private final Gates gates = new Gates();
     private final Map<Class<? extends LetterTarget>, Letters> letters = new ConcurrentHashMap<>();
-    private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
+    private final Map<TriggerId, Set<Flow>> flows = new ConcurrentHashMap<>();
     private final Signal changes = new Signal();
     private final Reports reports = new Reports(this);
 
@@ -53,13 +54,22 @@ public final class Deliveries {
     /** Opens the flow of a route, whose attempts go in there. */
     public Flow open(Flow.Subject subject, Attempts attempts) {
         Flow flow = new Flow(subject, attempts, this);
-        flows.add(flow);
+        flows.compute(subject.trigger(), (trigger, others) -> {
+            Set<Flow> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(flow);
+            return all;
+        });
         return flow;
     }
 
     /** Those that are open. */
     public Collection<Flow> flows() {
-        return List.copyOf(flows);
+        return flows.values().stream().flatMap(Set::stream).toList();
+    }
+
+    /** Those of a trigger. */
+    Collection<Flow> flows(TriggerId trigger) {
+        return List.copyOf(flows.getOrDefault(trigger, Set.of()));
     }
 
     /**
@@ -68,7 +78,7 @@ public final class Deliveries {
      * @return done when nothing is under way any more; the sources can commit then what is settled
      */
     public CompletableFuture<Void> quiet() {
-        return CompletableFuture.allOf(flows.stream().map(Flow::quiet).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(flows().stream().map(Flow::quiet).toArray(CompletableFuture[]::new));
     }
 
     /** How the delivery of a trigger is, where there is something to say, in all copies of the router. */
@@ -97,8 +107,9 @@ public final class Deliveries {
         return reports;
     }
 
+    /** What a new flow to the function goes through. */
     Gate gate(Key function) {
-        return gates.computeIfAbsent(function, any -> new Gate());
+        return gates.hold(function);
     }
 
     Loop next() {
@@ -110,13 +121,14 @@ public final class Deliveries {
     }
 
     void closed(Flow flow) {
-        if (!flows.remove(flow)) {
-            return;
-        }
-        meters.closed(flow.figures());
-        Key function = flow.subject().function();
-        if (flows.stream().noneMatch(other -> other.subject().function().equals(function))) {
-            gates.remove(function);
+        AtomicBoolean open = new AtomicBoolean();
+        flows.computeIfPresent(flow.subject().trigger(), (trigger, all) -> {
+            open.set(all.remove(flow));
+            return all.isEmpty() ? null : all;
+        });
+        if (open.get()) {
+            meters.closed(flow.figures());
+            gates.release(flow.subject().function());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.core.deliver;
 
 import dev.dromedary.routes.core.TriggerId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class Reports {
 
     /** Those of this copy. */
     public List<FlowReport> own() {
-        return flows().map(FlowReport::of).toList();
+        return routes(deliveries.flows()).map(FlowReport::of).toList();
     }
 
     /**
@@ -53,14 +54,12 @@ public final class Reports {
 
     /** How a trigger's flows are, in all copies; empty: it has none here. */
     public Optional<FlowReport> of(TriggerId trigger) {
-        return flows().filter(flow -> flow.subject().trigger().equals(trigger))
-                .map(this::everywhere)
-                .reduce(FlowReport::and);
+        return routes(deliveries.flows(trigger)).map(this::everywhere).reduce(FlowReport::and);
     }
 
     /** One for each route: those of one route share their figures, and a replay beside it knows of no lag. */
-    private Stream<Flow> flows() {
-        return deliveries.flows().stream()
+    private static Stream<Flow> routes(Collection<Flow> flows) {
+        return flows.stream()
                 .collect(Collectors.toMap(
                         flow -> flow.subject().route(), flow -> flow, (one, other) -> one.lag() == null ? other : one))
                 .values()
@@ -68,7 +67,8 @@ public final class Reports {
     }
 
     private Map<TriggerId, FlowReport> all() {
-        return flows().collect(Collectors.toMap(flow -> flow.subject().trigger(), this::everywhere, FlowReport::and));
+        return routes(deliveries.flows())
+                .collect(Collectors.toMap(flow -> flow.subject().trigger(), this::everywhere, FlowReport::and));
     }
 
     private FlowReport everywhere(Flow flow) {

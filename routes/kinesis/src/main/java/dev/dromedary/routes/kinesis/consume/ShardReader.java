@@ -31,6 +31,7 @@ final class ShardReader {
     private final Thread thread;
     private final Position begin;
     private final Trail trail = new Trail(now());
+    private final Rhythm rhythm;
     private int failures;
     private CompletableFuture<Void> quiet;
     private volatile boolean gone;
@@ -58,6 +59,7 @@ final class ShardReader {
         this.means = means;
         this.cursor = cursor;
         this.begin = cursor.position();
+        this.rhythm = new Rhythm(means.timing(), System.nanoTime());
         this.lane = means.flow().lane(new Room(bell));
         this.thread = Thread.ofVirtual().name("kinesis-" + of.shard()).unstarted(this::run);
     }
@@ -147,23 +149,22 @@ final class ShardReader {
     }
 
     private void run() {
-        Duration wait = Duration.ZERO;
         while (!gone && !ended) {
             if (!means.holds().getAsBoolean() || lane.isFull()) {
                 bell.await(lane.isFull() ? ROOM : means.timing().turn());
                 continue;
             }
             long asked = System.nanoTime();
-            wait = ask(wait);
+            Duration wait = ask();
             if (!gone && !ended) {
                 bell.await(wait.minusNanos(System.nanoTime() - asked));
             }
         }
     }
 
-    private Duration ask(Duration before) {
+    private Duration ask() {
         try {
-            Duration wait = read(before);
+            Duration wait = read();
             failures = 0;
             say(null);
             return wait;
@@ -182,7 +183,7 @@ final class ShardReader {
     }
 
     /** How long to wait until the next question. */
-    private Duration read(Duration before) {
+    private Duration read() {
         Cursor.Batch batch = cursor.next();
         if (gone) {
             return Duration.ZERO;
@@ -193,13 +194,8 @@ final class ShardReader {
             end();
             return means.timing().idle();
         }
-        if (!batch.events().isEmpty() || batch.behind() > 0) {
-            return means.timing().pause();
-        }
-        Duration longer = before.plus(means.timing().pause());
-        return longer.compareTo(means.timing().idle()) < 0
-                ? longer
-                : means.timing().idle();
+        boolean some = !batch.events().isEmpty() || batch.behind() > 0;
+        return some ? rhythm.some(System.nanoTime()) : rhythm.none(System.nanoTime());
     }
 
     /** Its end is reached once all is settled. Its events may be tried on and on, and so its children wait. */

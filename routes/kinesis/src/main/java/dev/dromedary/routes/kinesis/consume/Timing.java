@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param list how often it asks for the stream's shards
  * @param pause between two questions for a shard's records, at least: AWS answers five a second, of all who ask
  * @param idle the same where nothing comes, at most
+ * @param calm how long nothing has come to a shard that is at rest
+ * @param rest between two questions for the records of such a one, at most
  * @param drain how long it waits for what is under way when a shard goes to another copy
  * @param patience the longest pause after something went wrong
  */
@@ -19,6 +21,8 @@ public record Timing(
         Duration list,
         Duration pause,
         Duration idle,
+        Duration calm,
+        Duration rest,
         Duration drain,
         Duration patience) {
 
@@ -29,6 +33,8 @@ public record Timing(
             Duration.ofSeconds(30),
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(15));
 }

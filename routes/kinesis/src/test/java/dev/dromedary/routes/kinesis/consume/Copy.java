@@ -39,6 +39,8 @@ final class Copy implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(50),
             Duration.ofMillis(200),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(400),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1));
 
