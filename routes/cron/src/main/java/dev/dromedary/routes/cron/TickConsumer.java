@@ -47,6 +47,7 @@ final class TickConsumer extends DefaultConsumer {
                 .orElseThrow(() -> new IllegalStateException("There is no plan of " + id));
         Key function = newest.function();
         flow = service.router().deliveries().open(new Flow.Subject(id, function, this::delivery), Attempts.of(this));
+        flow.undated();
         ticking = new Ticking(service, flow, this::plan);
         service.started(this);
     }

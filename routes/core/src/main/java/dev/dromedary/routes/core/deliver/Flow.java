@@ -22,6 +22,7 @@ public final class Flow {
     private final Figures figures;
     private volatile Long lag;
     private volatile Long behind;
+    private volatile boolean dated = true;
     private final Set<Lane> lanes = ConcurrentHashMap.newKeySet();
 
     /**
@@ -55,6 +56,16 @@ public final class Flow {
     /** The source says for how many seconds what is not settled has been there, in this copy's part of it. */
     public void behind(long seconds) {
         behind = seconds;
+    }
+
+    /** The source says itself when its events come: reports need not, which would cost one more write of the trigger's status for each. */
+    public void undated() {
+        dated = false;
+    }
+
+    /** When the last event came; {@code null}: none ever, or the source says it itself. */
+    Instant last() {
+        return dated ? figures.last() : null;
     }
 
     /** Events came that the source could not hold, and that are gone: they count as dropped. */

@@ -14,7 +14,7 @@ import java.util.function.LongBinaryOperator;
  * @param held of those, events that are tried on and on
  * @param lag events that are there and not settled; {@code null}: the source does not say
  * @param lagSeconds how long the oldest of them has been there; {@code null}: the source does not say
- * @param lastEvent when the last one came, RFC 3339; {@code null}: none ever
+ * @param lastEvent when the last one came, RFC 3339; {@code null}: none ever, or the source says it itself
  * @param lastError when one was not taken, the last time, RFC 3339; {@code null}: never
  * @param event which one; {@code null}: none
  * @param why it was not taken; {@code null}: none
@@ -41,7 +41,7 @@ public record FlowReport(
                 figures.held(),
                 flow.lag(),
                 flow.behind(),
-                text(figures.last()),
+                text(flow.last()),
                 trouble == null ? null : text(trouble.at()),
                 trouble == null ? null : trouble.event(),
                 trouble == null ? null : trouble.why());

@@ -57,6 +57,18 @@ class ReportsTest {
     }
 
     @Test
+    void whoSaysWhenItsEventsComeIsNotToldOfEach() {
+        flow.undated();
+        reports.tell(true);
+        world.deliveries().changes().listen(told::add);
+        lane.offer(List.of(world.event(1, null)));
+        world.play(Duration.ofSeconds(1));
+        reports.tell(true);
+        assertThat(told).isEmpty();
+        assertThat(reports.of(World.TRIGGER).orElseThrow().status().lastEvent()).isNull();
+    }
+
+    @Test
     void aReplayBesideARouteIsNotCountedTwice() {
         Flow replay = world.open(() -> Delivery.DEFAULT);
         flow.lag(3);
