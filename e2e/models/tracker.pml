@@ -1,5 +1,5 @@
 /*
- * A partition, its group and two copies of the router that read it one after the other: Lane, its tracker, TopicConsumer.
+ * A partition, its group and two copies of the router that read it one after the other: Lane, its tracker, Kafka's Reader.
  *
  * What can go wrong: calls fail, time out and are carried out late; answers get lost; the store of dead letters refuses, or
  * stores and its answer gets lost; a partition is revoked, or lost without a word; a copy is killed, with calls and a commit
@@ -211,7 +211,7 @@ inline begin_generation(back) {
     member[1] = owner == 1 || back == 1 || lane[1] == NONE
 }
 
-/* TopicConsumer's thread. */
+/* The Reader's thread. */
 proctype Consumer(byte c) {
     byte i;
 end:

@@ -61,6 +61,11 @@ public final class RouteTable implements AutoCloseable {
         return plan(id).map(kind::cast);
     }
 
+    /** The plan that the route of this one runs by now; this one, where there is no such route any more. */
+    public <P extends RoutePlan> P latest(P built, Class<P> kind) {
+        return plan(built.route(), kind).orElse(built);
+    }
+
     /** All plans that routes run by. */
     public Collection<RoutePlan> plans() {
         return List.copyOf(plans.values());

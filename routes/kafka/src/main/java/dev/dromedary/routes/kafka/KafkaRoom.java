@@ -5,7 +5,6 @@ import dev.dromedary.crd.KafkaTriggerSpec;
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.Reading;
-import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.ReplayStatus;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.kube.Signal;
@@ -18,9 +17,12 @@ import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
+import dev.dromedary.routes.core.source.Sources;
+import dev.dromedary.routes.core.source.Wording;
 import dev.dromedary.routes.kafka.cluster.Access;
+import dev.dromedary.routes.kafka.consume.Source;
 import dev.dromedary.routes.kafka.consume.Timing;
-import dev.dromedary.routes.kafka.consume.TopicSources;
+import dev.dromedary.routes.kafka.consume.TopicReaders;
 import dev.dromedary.routes.kafka.letters.KafkaLetters;
 import dev.dromedary.routes.kafka.park.Pace;
 import dev.dromedary.routes.kafka.park.Parking;
@@ -28,23 +30,37 @@ import dev.dromedary.routes.kafka.replay.Replays;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /** KafkaTrigger: the functions that a selector means get each record of a topic (contract: triggers.md 4 and 5). */
 public final class KafkaRoom implements Room<KafkaPlan> {
 
-    private final Router router;
-    private final TopicSources topics;
-    private final PlanReader reader;
+    static final Wording WORDING = new Wording("The topics are read", "The brokers are being asked")
+            .waiting("The topics are looked at, and are read when there are records: for a while none has come")
+            .nobody("Nothing is read: no Function is selected, or several are that spec.group would divide the records"
+                    + " among: remove it, or select one");
 
+    private final Router router;
+    private final Sources<Source> topics;
+    private final TopicReaders readers;
+    private final PlanReader plans;
     private final Replays replays;
 
-    private KafkaRoom(Router router, TopicSources topics, PlanReader reader, Replays replays) {
+    private KafkaRoom(Router router, Sources<Source> topics, Means means) {
         this.router = router;
         this.topics = topics;
-        this.reader = reader;
-        this.replays = replays;
+        this.readers = new TopicReaders(
+                means.environment(),
+                Timing.DEFAULT,
+                new Parking(means.consumers(), Pace.DEFAULT, means.environment()),
+                means.member());
+        this.plans = new PlanReader(
+                means.environment().installation().cluster(),
+                means.standard(),
+                () -> Honours.Letters.of(router.deliveries()));
+        this.replays = new Replays(router, topics, means.environment(), this::asked);
     }
 
     /**
@@ -85,22 +101,14 @@ public final class KafkaRoom implements Room<KafkaPlan> {
      * @return what replays dead letters, to be closed before the router
      */
     public static Replays open(Router router, Means means) throws Exception {
-        Parking parking = new Parking(means.consumers(), Pace.DEFAULT, means.environment());
-        TopicSources topics = new TopicSources(new TopicSources.Surroundings(
-                router.deliveries(), means.environment(), Timing.DEFAULT, parking, means.member()));
-        router.camel().addComponent(TopicSources.SCHEME, topics.component());
-        PlanReader reader = new PlanReader(
-                means.environment().installation().cluster(),
-                means.standard(),
-                () -> Honours.Letters.of(router.deliveries()));
-        Replays replays = new Replays(router, topics, means.environment(), route -> asked(router, route));
-        router.add(new KafkaRoom(router, topics, reader, replays));
-        return replays;
+        KafkaRoom room = new KafkaRoom(router, new Sources<>(router, "kafka-source", WORDING), means);
+        router.add(room);
+        return room.replays;
     }
 
-    private static Optional<Replays.Asked> asked(Router router, Branch route) {
+    private Optional<Replays.Asked> asked(Branch route) {
         return router.table().plan(route, KafkaPlan.class).flatMap(plan -> plan.replay()
-                .map(order -> new Replays.Asked(order, plan.reads().cluster(), () -> delivery(router, plan))));
+                .map(order -> new Replays.Asked(order, plan.reads().cluster(), delivery(plan))));
     }
 
     @Override
@@ -113,7 +121,7 @@ public final class KafkaRoom implements Room<KafkaPlan> {
         return StrictReader.spec(
                         KafkaTriggerSpec.class,
                         trigger.getAdditionalProperties().get("spec"))
-                .then((spec, unknown) -> reader.read(trigger, spec, unknown));
+                .then((spec, unknown) -> plans.read(trigger, spec, unknown));
     }
 
     /** Several functions in one group would each get a part. */
@@ -130,33 +138,22 @@ public final class KafkaRoom implements Room<KafkaPlan> {
 
     @Override
     public void build(KafkaPlan plan, RouteBuilder routes) {
-        String uri = topics.put(
-                new TopicSources.Subscription(plan.consumed(), plan.reads().cluster(), () -> delivery(router, plan)));
+        String uri = topics.put(new Sources.Subscription<>(
+                plan.consumed(),
+                delivery(plan),
+                readers.of(plan.consumed(), plan.reads().cluster())));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
     }
 
-    /** As the trigger has it now. */
-    private static Delivery delivery(Router router, KafkaPlan built) {
-        return router.table()
-                .plan(built.route(), KafkaPlan.class)
-                .map(KafkaPlan::delivery)
-                .orElse(built.delivery());
+    /** As the trigger has it, whenever it is asked. */
+    private Supplier<Delivery> delivery(KafkaPlan built) {
+        return () -> router.table().latest(built, KafkaPlan.class).delivery();
     }
 
     @Override
     public List<Condition> standing(KafkaPlan plan, List<KafkaPlan> routes) {
-        Stream<Condition> consuming = routes.isEmpty()
-                ? Stream.of(Condition.of(
-                        Condition.CONSUMING,
-                        false,
-                        Reason.FunctionMissing,
-                        "Nothing is read: no Function is selected, or several are that spec.group would divide the records"
-                                + " among: remove it, or select one"))
-                : Standing.of(routes.stream()
-                        .map(route -> topics.situation(route.consumed()))
-                        .toList());
-        return Stream.concat(consuming, router.deliveries().standing(plan.id()).stream())
-                .toList();
+        return topics.standing(
+                plan.id(), routes.stream().map(KafkaPlan::consumed).toList());
     }
 
     @Override
@@ -168,7 +165,8 @@ public final class KafkaRoom implements Room<KafkaPlan> {
 
     @Override
     public List<Signal> signals() {
-        return List.of(topics.changes(), router.deliveries().changes(), replays.changes());
+        return Stream.concat(topics.changes().stream(), Stream.of(replays.changes()))
+                .toList();
     }
 
     /** The id of a trigger of this kind. */

@@ -11,12 +11,14 @@ import dev.dromedary.routes.core.Egress;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.secrets.Secrets;
-import dev.dromedary.routes.kinesis.consume.StreamSources;
+import dev.dromedary.routes.core.source.Sources;
+import dev.dromedary.routes.core.source.Wording;
+import dev.dromedary.routes.kinesis.consume.Source;
+import dev.dromedary.routes.kinesis.consume.StreamReaders;
 import dev.dromedary.routes.kinesis.consume.Timing;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.Sheets;
@@ -27,23 +29,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /** KinesisTrigger: a function gets each record of a stream, or of one of its shards (contract: triggers.md 7). */
 public final class KinesisRoom implements Room<KinesisPlan> {
 
+    static final Wording WORDING = new Wording("The stream is read", "The stream is being asked for");
+
     /** How long the service may take. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final Router router;
-    private final StreamSources streams;
+    private final Sources<Source> streams;
+    private final StreamReaders readers;
     private final Standard standard;
 
-    private KinesisRoom(Router router, StreamSources streams, Standard standard) {
+    private KinesisRoom(Router router, Means means) {
         this.router = router;
-        this.streams = streams;
-        this.standard = standard;
+        this.streams = new Sources<>(router, "kinesis-source", WORDING);
+        this.readers = new StreamReaders(
+                new Access.Environment(means.secrets(), means.egress(), ANSWER),
+                means.copies().sheets(),
+                means.copies().members(),
+                Timing.DEFAULT);
+        this.standard = means.standard();
     }
 
     /**
@@ -89,14 +98,7 @@ public final class KinesisRoom implements Room<KinesisPlan> {
 
     /** Opens the room: the router's KinesisTriggers are read from now on. */
     public static void open(Router router, Means means) throws Exception {
-        StreamSources streams = new StreamSources(new StreamSources.Surroundings(
-                router.deliveries(),
-                new Access.Environment(means.secrets(), means.egress(), ANSWER),
-                means.copies().sheets(),
-                means.copies().members(),
-                Timing.DEFAULT));
-        router.camel().addComponent(StreamSources.SCHEME, streams.component());
-        router.add(new KinesisRoom(router, streams, means.standard()));
+        router.add(new KinesisRoom(router, means));
     }
 
     @Override
@@ -114,29 +116,21 @@ public final class KinesisRoom implements Room<KinesisPlan> {
 
     @Override
     public void build(KinesisPlan plan, RouteBuilder routes) {
-        String uri = streams.put(new StreamSources.Subscription(plan.consumed(), () -> delivery(plan)));
+        String uri = streams.put(new Sources.Subscription<>(
+                plan.consumed(),
+                () -> router.table().latest(plan, KinesisPlan.class).delivery(),
+                readers.of(plan.consumed())));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
-    }
-
-    /** As the trigger has it now. */
-    private Delivery delivery(KinesisPlan built) {
-        return router.table()
-                .plan(built.route(), KinesisPlan.class)
-                .map(KinesisPlan::delivery)
-                .orElse(built.delivery());
     }
 
     @Override
     public List<Condition> standing(KinesisPlan plan, List<KinesisPlan> routes) {
-        return Stream.concat(
-                        Stream.of(Standing.of(streams.situation(plan.consumed()))),
-                        router.deliveries().standing(plan.id()).stream())
-                .toList();
+        return streams.standing(plan.id(), List.of(plan.consumed()));
     }
 
     @Override
     public List<Signal> signals() {
-        return List.of(streams.changes(), router.deliveries().changes());
+        return streams.changes();
     }
 
     /** The id of a trigger of this kind. */

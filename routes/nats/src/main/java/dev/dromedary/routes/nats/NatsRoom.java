@@ -5,20 +5,21 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.crd.NATSTriggerSpec;
 import dev.dromedary.crd.Reading;
-import dev.dromedary.crd.Reason;
 import dev.dromedary.crd.StrictReader;
 import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.Room;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Letter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.deliver.settings.Honours;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
-import dev.dromedary.routes.nats.consume.SubjectSources;
+import dev.dromedary.routes.core.source.Sources;
+import dev.dromedary.routes.core.source.Wording;
+import dev.dromedary.routes.nats.consume.Source;
+import dev.dromedary.routes.nats.consume.SubjectReaders;
 import dev.dromedary.routes.nats.consume.Timing;
 import dev.dromedary.routes.nats.letters.NatsLetters;
 import dev.dromedary.routes.nats.server.Connections;
@@ -26,20 +27,26 @@ import dev.dromedary.routes.nats.server.Servers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 
 /** NATSTrigger: the functions that a selector means get each message of a subject (contract: triggers.md 4 and 6). */
 public final class NatsRoom implements Room<NatsPlan> {
 
-    private final Router router;
-    private final SubjectSources subjects;
-    private final PlanReader reader;
+    static final Wording WORDING = new Wording("The subject is read", "The servers are being asked")
+            .nobody("Nothing is read: no Function is selected, or several are that spec.queueGroup or"
+                    + " spec.jetStream.durable would divide the messages among: remove it, or select one");
 
-    private NatsRoom(Router router, SubjectSources subjects, PlanReader reader) {
+    private final Router router;
+    private final Sources<Source> subjects;
+    private final SubjectReaders readers;
+    private final PlanReader plans;
+
+    private NatsRoom(Router router, Connections connections, InstallationDefault standard) {
         this.router = router;
-        this.subjects = subjects;
-        this.reader = reader;
+        this.subjects = new Sources<>(router, "nats-source", WORDING);
+        this.readers = new SubjectReaders(connections, Timing.DEFAULT, router.election()::leading);
+        this.plans =
+                new PlanReader(connections.installation(), standard, () -> Honours.Letters.of(router.deliveries()));
     }
 
     /**
@@ -53,14 +60,9 @@ public final class NatsRoom implements Room<NatsPlan> {
     /** Opens the room: the router's NATSTriggers are read from now on, and its triggers' dead letters can be kept in streams. */
     public static NatsLetters open(Router router, Means means) throws Exception {
         Connections connections = new Connections(means.environment());
-        SubjectSources subjects = new SubjectSources(new SubjectSources.Surroundings(
-                router.deliveries(), connections, Timing.DEFAULT, router.election()::leading));
-        router.camel().addComponent(SubjectSources.SCHEME, subjects.component());
         NatsLetters letters = new NatsLetters(connections, letter -> servers(router, letter, connections));
         router.deliveries().letters(LetterTarget.Nats.class, letters);
-        PlanReader reader = new PlanReader(
-                connections.installation(), means.standard(), () -> Honours.Letters.of(router.deliveries()));
-        router.add(new NatsRoom(router, subjects, reader));
+        router.add(new NatsRoom(router, connections, means.standard()));
         return letters;
     }
 
@@ -84,7 +86,7 @@ public final class NatsRoom implements Room<NatsPlan> {
     public Reading<NatsPlan> read(GenericKubernetesResource trigger) {
         return StrictReader.spec(
                         NATSTriggerSpec.class, trigger.getAdditionalProperties().get("spec"))
-                .then((spec, unknown) -> reader.read(trigger, spec, unknown));
+                .then((spec, unknown) -> plans.read(trigger, spec, unknown));
     }
 
     /** Several functions in one group, or with one consumer, would each get a part. */
@@ -97,38 +99,22 @@ public final class NatsRoom implements Room<NatsPlan> {
 
     @Override
     public void build(NatsPlan plan, RouteBuilder routes) {
-        String uri = subjects.put(
-                new SubjectSources.Subscription(plan.consumed(), plan.reads().servers(), () -> delivery(plan)));
+        String uri = subjects.put(new Sources.Subscription<>(
+                plan.consumed(),
+                () -> router.table().latest(plan, NatsPlan.class).delivery(),
+                readers.of(plan.consumed(), plan.reads().servers())));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
-    }
-
-    /** As the trigger has it now. */
-    private Delivery delivery(NatsPlan built) {
-        return router.table()
-                .plan(built.route(), NatsPlan.class)
-                .map(NatsPlan::delivery)
-                .orElse(built.delivery());
     }
 
     @Override
     public List<Condition> standing(NatsPlan plan, List<NatsPlan> routes) {
-        Stream<Condition> consuming = routes.isEmpty()
-                ? Stream.of(Condition.of(
-                        Condition.CONSUMING,
-                        false,
-                        Reason.FunctionMissing,
-                        "Nothing is read: no Function is selected, or several are that spec.queueGroup or"
-                                + " spec.jetStream.durable would divide the messages among: remove it, or select one"))
-                : Standing.of(routes.stream()
-                        .map(route -> subjects.situation(route.consumed()))
-                        .toList());
-        return Stream.concat(consuming, router.deliveries().standing(plan.id()).stream())
-                .toList();
+        return subjects.standing(
+                plan.id(), routes.stream().map(NatsPlan::consumed).toList());
     }
 
     @Override
     public List<Signal> signals() {
-        return List.of(subjects.changes(), router.deliveries().changes());
+        return subjects.changes();
     }
 
     /** The id of a trigger of this kind. */

@@ -1,6 +1,8 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.core.secrets.Material;
+import dev.dromedary.routes.core.source.Situation;
+import dev.dromedary.routes.core.source.SourceReader;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Reads for a source, whatever happens, until it is closed: one {@link Session} after another, on a thread of its own. Where it has
  * nothing to do it is parked, and has neither.
  */
-final class Reader implements Runnable {
+final class Reader implements Runnable, SourceReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reader.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -56,7 +58,8 @@ final class Reader implements Runnable {
         this.stand = ways.stands().apply(new Waits(this, making.source()));
     }
 
-    synchronized void start() {
+    @Override
+    public synchronized void start() {
         if (stand.begin()) {
             run(making.source().name());
         } else {
@@ -92,8 +95,10 @@ final class Reader implements Runnable {
         }
     }
 
-    /** Has it end: what is under way is waited for, within limits. Whether it has. */
-    boolean close(Duration longest) {
+    @Override
+    public boolean close() {
+        Timing timing = making.timing();
+        Duration longest = timing.drain().plus(timing.answer().multipliedBy(4));
         Thread running = closing();
         nudge();
         try {

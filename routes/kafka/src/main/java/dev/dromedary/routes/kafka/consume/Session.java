@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kafka.cluster.Allowed;
 import dev.dromedary.routes.kafka.park.Stand;
 import java.time.Duration;
@@ -155,7 +156,7 @@ final class Session implements AutoCloseable {
         }
         if (topics.isEmpty()) {
             ways.said()
-                    .accept(new Situation.TopicMissing(
+                    .accept(new Situation.Missing(
                             ways.making().source().topics() + " is not there; the trigger works once it is"));
             return;
         }

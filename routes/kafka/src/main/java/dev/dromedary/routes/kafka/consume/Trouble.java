@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kafka.cluster.Allowed;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kafka.park.Parked;
 import java.util.Optional;
 

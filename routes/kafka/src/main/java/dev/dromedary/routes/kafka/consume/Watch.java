@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package dev.dromedary.routes.kafka.replay;
 
-import dev.dromedary.routes.core.deliver.Attempts;
 import dev.dromedary.routes.core.deliver.Deliveries;
 import dev.dromedary.routes.core.deliver.Flow;
 import dev.dromedary.routes.core.secrets.Material;
@@ -82,8 +81,7 @@ final class Replay implements Runnable {
     public void run() {
         LOG.info("Replay begins group={} id={}", ways.letters().group(), ways.id());
         Flow flow = deliveries.open(
-                new Flow.Subject(ways.letters().route(), ways.letters().function(), wanted.delivery()),
-                Attempts.of(wanted.consumer()));
+                new Flow.Subject(ways.letters().route(), ways.letters().function(), wanted.delivery()), wanted.route());
         Duration pause = FIRST_PAUSE;
         try (Access access = new Access(wanted.cluster(), environment, () -> {})) {
             while (!isClosed() && !progress.over()) {

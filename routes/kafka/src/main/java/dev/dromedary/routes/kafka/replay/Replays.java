@@ -5,12 +5,12 @@ import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.deliver.Attempts;
 import dev.dromedary.routes.core.deliver.Delivery;
+import dev.dromedary.routes.core.source.Sources;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.consume.Source;
-import dev.dromedary.routes.kafka.consume.TopicConsumer;
-import dev.dromedary.routes.kafka.consume.TopicSources;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Replays implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(6);
 
     private final Router router;
-    private final TopicSources topics;
+    private final Sources<Source> topics;
     private final Access.Environment environment;
     private final Function<Branch, Optional<Asked>> asked;
     private final Map<Branch, Replay> replays = new ConcurrentHashMap<>();
@@ -66,12 +66,12 @@ public final class Replays implements AutoCloseable {
     /**
      * None yet.
      *
-     * @param topics whose consumers' routes the letters take
+     * @param topics whose routes the letters take
      * @param asked what a route is asked for now; empty: nothing
      */
     public Replays(
             Router router,
-            TopicSources topics,
+            Sources<Source> topics,
             Access.Environment environment,
             Function<Branch, Optional<Asked>> asked) {
         this.router = router;
@@ -98,7 +98,7 @@ public final class Replays implements AutoCloseable {
 
     private Map<Branch, Wanted> wanted() {
         Map<Branch, Wanted> wanted = new HashMap<>();
-        for (Map.Entry<Source, TopicConsumer> running : topics.running().entrySet()) {
+        for (Map.Entry<Source, Attempts> running : topics.running().entrySet()) {
             Source source = running.getKey();
             asked.apply(source.route())
                     .ifPresent(now -> wanted.put(

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.replay;
 
+import dev.dromedary.routes.core.deliver.Attempts;
 import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Filter;
 import dev.dromedary.routes.core.deliver.LetterTarget;
@@ -8,7 +9,6 @@ import dev.dromedary.routes.core.deliver.OnExhausted;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.consume.Source;
 import dev.dromedary.routes.kafka.consume.StartPosition;
-import dev.dromedary.routes.kafka.consume.TopicConsumer;
 import dev.dromedary.routes.kafka.consume.Topics;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 /**
  * A replay that is to run here.
  *
- * @param consumer into whose route the letters go
+ * @param route that the letters take
  * @param cluster which has the letters
  * @param events how the trigger's events are delivered, whenever it is asked
  */
-record Wanted(ReplayOrder order, Source source, TopicConsumer consumer, Cluster cluster, Supplier<Delivery> events) {
+record Wanted(ReplayOrder order, Source source, Attempts route, Cluster cluster, Supplier<Delivery> events) {
 
     /** Whether it is the same: how events are delivered may change while it runs. */
     boolean isSameAs(Wanted other) {
-        return order.equals(other.order) && consumer == other.consumer && cluster.equals(other.cluster);
+        return order.equals(other.order) && route == other.route && cluster.equals(other.cluster);
     }
 
     /** The topic with the letters, and the group that says how far they are replayed. */

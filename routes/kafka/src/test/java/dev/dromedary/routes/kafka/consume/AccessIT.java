@@ -9,6 +9,7 @@ import dev.dromedary.broker.Authority;
 import dev.dromedary.broker.Listener;
 import dev.dromedary.broker.RealKafka;
 import dev.dromedary.crd.Key;
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kafka.cluster.Broker;
 import dev.dromedary.routes.kafka.cluster.Cluster;
 import dev.dromedary.routes.kafka.cluster.Mechanism;

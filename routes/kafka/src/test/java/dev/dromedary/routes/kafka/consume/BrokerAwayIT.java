@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ class BrokerAwayIT {
             copy.read(source, Copy.plain(kafka.address()));
             await().atMost(LONG).until(() -> copy.situation() instanceof Situation.Unreachable);
             kafka.startAgain();
-            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.TopicMissing);
+            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.Missing);
             try (Ground ground = new Ground(kafka)) {
                 ground.make("orders", 2, Map.of());
                 ground.send("orders", 0, 50, 5);

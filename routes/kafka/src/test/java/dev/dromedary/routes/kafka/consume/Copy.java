@@ -9,6 +9,9 @@ import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.core.source.Situation;
+import dev.dromedary.routes.core.source.Sources;
+import dev.dromedary.routes.core.source.Wording;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Broker;
 import dev.dromedary.routes.kafka.cluster.Cluster;
@@ -46,7 +49,9 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final TopicSources component;
+    private final Sources<Source> sources =
+            new Sources<>(bench.router(), "kafka-source", new Wording("They are read", "They are asked for"));
+    private final TopicReaders readers;
     private Source source;
 
     /** A call, as the function saw it. */
@@ -91,13 +96,7 @@ final class Copy implements AutoCloseable {
                     function.accept(request, body.toString());
                 }));
         Access.Environment environment = new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE);
-        component = new TopicSources(new TopicSources.Surroundings(
-                bench.router().deliveries(),
-                environment,
-                QUICK,
-                new Parking(consumers, pace, environment),
-                Optional.empty()));
-        bench.camel().addComponent(TopicSources.SCHEME, component.component());
+        readers = new TopicReaders(environment, QUICK, new Parking(consumers, pace, environment), Optional.empty());
     }
 
     static Cluster plain(String address) {
@@ -115,7 +114,7 @@ final class Copy implements AutoCloseable {
     /** Opens a route that reads. */
     Copy read(Source from, Cluster cluster) throws Exception {
         source = from;
-        String uri = component.put(new TopicSources.Subscription(from, cluster, () -> Delivery.DEFAULT));
+        String uri = sources.put(new Sources.Subscription<>(from, () -> Delivery.DEFAULT, readers.of(from, cluster)));
         bench.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -135,7 +134,7 @@ final class Copy implements AutoCloseable {
     }
 
     Situation situation() {
-        return component.situation(source);
+        return sources.situation(source);
     }
 
     MemorySecrets secrets() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class ParkedMeanwhileIT {
         try (Copy copy = REST.parking(source)) {
             REST.awaitBegun(copy, source, 1);
             GROUND.admin().deleteTopics(List.of(topic)).all().get();
-            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.TopicMissing);
+            await().atMost(LONG).until(() -> copy.situation() instanceof Situation.Missing);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.source.Situation;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ class RebalanceIT {
     }
 
     private static int partitions(Copy copy) {
-        return copy.situation() instanceof Situation.Reading reading ? reading.partitions() : -1;
+        return copy.situation() instanceof Situation.Reading reading ? reading.parts() : -1;
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.dromedary.routes.kafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

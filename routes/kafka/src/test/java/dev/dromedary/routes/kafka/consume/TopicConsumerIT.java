@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.re2j.Pattern;
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,7 +154,7 @@ class TopicConsumerIT {
         String topic = "later-" + UUID.randomUUID();
         Source source = Copy.source(topic, LATEST);
         try (Copy copy = new Copy().read(source, Copy.plain(GROUND.kafka().address()))) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> copy.situation() instanceof Situation.TopicMissing);
+            await().atMost(Duration.ofSeconds(20)).until(() -> copy.situation() instanceof Situation.Missing);
             GROUND.make(topic, 2, Map.of());
             GROUND.send(topic, 0, 10, 4);
             awaitSeen(copy, 0, 10);

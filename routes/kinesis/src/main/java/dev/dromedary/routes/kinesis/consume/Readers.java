@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kinesis.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.lease.Position;
 import dev.dromedary.routes.kinesis.lease.ShardTable;
 import dev.dromedary.routes.kinesis.lease.StartPosition;
@@ -118,7 +119,7 @@ final class Readers {
             return new Situation.Missing("The shard " + only.orElseThrow()
                     + " was split or merged, and is read to its end: name another, or none for all");
         }
-        return trouble().map(Situation::of).orElseGet(() -> new Situation.Reading(all.size(), behind()));
+        return trouble().map(Trouble::situation).orElseGet(() -> new Situation.Reading(all.size(), behind()));
     }
 
     private long behind() {

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kinesis.consume;
 
 import dev.dromedary.routes.core.deliver.Flow;
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.lease.Bell;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.ShardTable;
@@ -127,7 +128,7 @@ final class Session {
             known = null;
             return means.timing().pause();
         } catch (SdkException e) {
-            means.situations().accept(Situation.of(Trouble.of(e, source.stream())));
+            means.situations().accept(Trouble.of(e, source.stream()).situation());
         } catch (RuntimeException e) {
             LOG.debug("A turn came to nothing stream={}", source.stream(), e);
             means.situations()

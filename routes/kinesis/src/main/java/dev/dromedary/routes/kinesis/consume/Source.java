@@ -2,6 +2,7 @@ package dev.dromedary.routes.kinesis.consume;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.source.Consumed;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.lease.StartPosition;
 import dev.dromedary.routes.kinesis.lease.Turn;
@@ -15,12 +16,13 @@ import java.util.Optional;
  * @param shard the only one; empty: all
  */
 public record Source(
-        TriggerId trigger,
-        String uid,
-        Key function,
-        KinesisStream stream,
-        Optional<String> shard,
-        StartPosition start) {
+        TriggerId trigger, String uid, Key function, KinesisStream stream, Optional<String> shard, StartPosition start)
+        implements Consumed {
+
+    @Override
+    public TriggerId route() {
+        return trigger;
+    }
 
     /** Where the copies agree on its shards. */
     Key sheet() {
@@ -34,10 +36,5 @@ public record Source(
 
     Turn.Reads reads() {
         return new Turn.Reads(stream.identity(), shard, start, uid);
-    }
-
-    /** Where it is found in a Camel URI: DNS labels alone. */
-    String name() {
-        return trigger.key().toString();
     }
 }

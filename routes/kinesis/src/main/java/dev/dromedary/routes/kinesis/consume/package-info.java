@@ -1,2 +1,2 @@
-/** The Camel component {@code kinesis-source:}: reads the shards of a stream that are this copy's. */
+/** What is behind the Camel component {@code kinesis-source:}: reads the shards of a stream that are this copy's. */
 package dev.dromedary.routes.kinesis.consume;

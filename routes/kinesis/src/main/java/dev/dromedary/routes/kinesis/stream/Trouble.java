@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kinesis.stream;
 
+import dev.dromedary.routes.core.source.Situation;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -52,6 +53,18 @@ public sealed interface Trouble {
 
     /** Statuses from here on are the service's own trouble. */
     int SERVER = 500;
+
+    /** How whoever has it is. */
+    default Situation situation() {
+        return switch (this) {
+            case Missing missing -> new Situation.Missing(missing.message());
+            case Refused refused -> new Situation.Refused(refused.message());
+            case Unreachable unreachable -> new Situation.Unreachable(unreachable.message());
+            case Unfit unfit -> new Situation.Unfit(unfit.message());
+            case Throttled throttled -> new Situation.Troubled(throttled.message());
+            case Other other -> new Situation.Troubled(other.message());
+        };
+    }
 
     /** That of an exception. */
     static Trouble of(SdkException failure, KinesisStream stream) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.RealKinesis.Emulator;
 import dev.dromedary.routes.kinesis.lease.Cut;
 import dev.dromedary.routes.kinesis.lease.LeaseSheets;

@@ -9,6 +9,9 @@ import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.deliver.Steps;
 import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.core.source.Situation;
+import dev.dromedary.routes.core.source.Sources;
+import dev.dromedary.routes.core.source.Wording;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.lease.StartPosition;
@@ -50,7 +53,9 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen;
-    private final StreamSources component;
+    private final Sources<Source> sources =
+            new Sources<>(bench.router(), "kinesis-source", new Wording("It is read", "It is asked for"));
+    private final StreamReaders readers;
     private Source source;
 
     /** A call, as the function saw it. */
@@ -87,13 +92,11 @@ final class Copy implements AutoCloseable {
                     function.accept(request, body.toString());
                 }));
         login("id");
-        component = new StreamSources(new StreamSources.Surroundings(
-                bench.router().deliveries(),
+        readers = new StreamReaders(
                 new Access.Environment(secrets, Egress.ANYWHERE, Duration.ofSeconds(4)),
                 sheets,
                 new Members(sheets, new Key("kubeless", "copies"), name, PACE),
-                QUICK));
-        bench.camel().addComponent(StreamSources.SCHEME, component.component());
+                QUICK);
     }
 
     void login(String id) {
@@ -117,7 +120,7 @@ final class Copy implements AutoCloseable {
     /** Opens a route that reads. */
     Copy read(Source from) throws Exception {
         source = from;
-        String uri = component.put(new StreamSources.Subscription(from, () -> Delivery.DEFAULT));
+        String uri = sources.put(new Sources.Subscription<>(from, () -> Delivery.DEFAULT, readers.of(from)));
         bench.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -137,12 +140,12 @@ final class Copy implements AutoCloseable {
     }
 
     Situation situation() {
-        return component.situation(source);
+        return sources.situation(source);
     }
 
     /** How many shards it reads. */
     int shards() {
-        return situation() instanceof Situation.Reading reading ? reading.shards() : 0;
+        return situation() instanceof Situation.Reading reading ? reading.parts() : 0;
     }
 
     MemorySecrets secrets() {

@@ -3,6 +3,7 @@ package dev.dromedary.routes.kinesis.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.RealKinesis.Emulator;
 import dev.dromedary.routes.kinesis.lease.MemorySheets;
 import dev.dromedary.routes.kinesis.lease.StartPosition;

@@ -3,6 +3,7 @@ package dev.dromedary.routes.nats.consume;
 import dev.dromedary.routes.core.deliver.Figures;
 import dev.dromedary.routes.core.deliver.Flow;
 import dev.dromedary.routes.core.deliver.Lane;
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.nats.server.Waker;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;

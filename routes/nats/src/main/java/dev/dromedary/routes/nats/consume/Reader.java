@@ -1,5 +1,6 @@
 package dev.dromedary.routes.nats.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.nats.server.Connections;
 import dev.dromedary.routes.nats.server.Line;
 import dev.dromedary.routes.nats.server.Waker;
@@ -29,6 +30,8 @@ final class Reader implements Runnable, Connections.User {
     private volatile boolean closed;
     private volatile Session session;
     private Duration pause = FIRST_PAUSE;
+    /** Whether there was no connection, and that was said. */
+    private boolean away;
 
     /**
      * A reader, which runs once it is started.
@@ -117,10 +120,13 @@ final class Reader implements Runnable, Connections.User {
 
     private void turn() {
         Optional<Connection> open = connection.connection();
+        if (open.isEmpty() || away) {
+            said.accept(of(connection.line()));
+        }
+        away = open.isEmpty();
         if (open.isPresent()) {
             read(open.get());
         } else {
-            said.accept(of(connection.line()));
             waker.rest(patience);
         }
     }

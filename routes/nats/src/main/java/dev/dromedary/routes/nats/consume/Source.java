@@ -3,6 +3,7 @@ package dev.dromedary.routes.nats.consume;
 import dev.dromedary.crd.Key;
 import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.TriggerId;
+import dev.dromedary.routes.core.source.Consumed;
 
 /**
  * What a consumer reads, and for whom.
@@ -10,7 +11,7 @@ import dev.dromedary.routes.core.TriggerId;
  * @param subject with wildcards, perhaps
  * @param from how messages come
  */
-public record Source(TriggerId trigger, Key function, String subject, From from) {
+public record Source(TriggerId trigger, Key function, String subject, From from) implements Consumed {
 
     /** How messages come. */
     public sealed interface From {}
@@ -41,7 +42,7 @@ public record Source(TriggerId trigger, Key function, String subject, From from)
         return trigger.key().namespace() + "_" + name + "_" + function.name();
     }
 
-    /** The route that reads it. */
+    @Override
     public Branch route() {
         return new Branch(trigger, function.name());
     }
@@ -49,10 +50,5 @@ public record Source(TriggerId trigger, Key function, String subject, From from)
     /** Whether messages come from a stream. */
     boolean isKept() {
         return from instanceof Stream;
-    }
-
-    /** Where it is found in a Camel URI: DNS labels alone. */
-    String name() {
-        return trigger.key() + "/" + function.name();
     }
 }

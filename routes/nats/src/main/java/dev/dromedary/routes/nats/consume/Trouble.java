@@ -1,5 +1,6 @@
 package dev.dromedary.routes.nats.consume;
 
+import dev.dromedary.routes.core.source.Situation;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
 import java.io.IOException;
@@ -34,14 +35,13 @@ final class Trouble {
         Source.Stream stream = (Source.Stream) source.from();
         return switch (failure.getApiErrorCode()) {
             case NO_STREAM ->
-                new Situation.StreamMissing(
-                        "There is no stream " + stream.name() + "; the trigger works once it is there");
+                new Situation.Missing("There is no stream " + stream.name() + "; the trigger works once it is there");
             case NO_SUBJECT ->
-                new Situation.StreamMissing("The stream " + stream.name() + " does not keep the subject "
-                        + source.subject() + "; the trigger works once it does");
+                new Situation.Missing("The stream " + stream.name() + " does not keep the subject " + source.subject()
+                        + "; the trigger works once it does");
             default ->
                 failure.getErrorCode() == NOT_FOUND
-                        ? new Situation.StreamMissing(words(failure))
+                        ? new Situation.Missing(words(failure))
                         : new Situation.Refused("JetStream does not do it: " + words(failure));
         };
     }

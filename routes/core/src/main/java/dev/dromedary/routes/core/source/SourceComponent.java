@@ -1,4 +1,4 @@
-package dev.dromedary.routes.core.deliver;
+package dev.dromedary.routes.core.source;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,67 +12,47 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * A Camel component of sources: {@code <scheme>:<name>} is a consumer of the subscription that was {@link #put put} there under that name.
  * So nothing of a user's text is in a URI.
- *
- * @param <S> what is consumed, and all that its consumer must know
  */
-public final class SourceComponent<S> extends DefaultComponent {
+final class SourceComponent<S extends Consumed> extends DefaultComponent {
 
     private final String scheme;
-    private final Opening<S> opening;
-    private final Map<String, S> subscriptions = new ConcurrentHashMap<>();
+    private final Sources<S> sources;
+    private final Map<String, Sources.Subscription<S>> subscriptions = new ConcurrentHashMap<>();
 
-    /** Makes the consumer of a subscription. */
-    public interface Opening<S> {
-
-        /** It is not started yet. */
-        Consumer open(Endpoint endpoint, Processor processor, S subscription);
-    }
-
-    /**
-     * A component without subscriptions.
-     *
-     * @param scheme its name in URIs
-     */
-    public SourceComponent(String scheme, Opening<S> opening) {
+    SourceComponent(String scheme, Sources<S> sources) {
         this.scheme = scheme;
-        this.opening = opening;
+        this.sources = sources;
     }
 
-    /**
-     * Puts a subscription there, for the route that is built next.
-     *
-     * @return its URI
-     */
-    public String put(String name, S subscription) {
+    String put(Sources.Subscription<S> subscription) {
+        String name = subscription.source().name();
         subscriptions.put(name, subscription);
         return scheme + ":" + name;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        S subscription = subscriptions.get(remaining);
+        Sources.Subscription<S> subscription = subscriptions.get(remaining);
         if (subscription == null) {
             throw new IllegalArgumentException("There is no subscription " + remaining);
         }
-        return new SourceEndpoint<>(uri, this, remaining, subscription);
+        return new SourceEndpoint<>(uri, this, subscription);
     }
 
-    private static final class SourceEndpoint<S> extends DefaultEndpoint {
+    private static final class SourceEndpoint<S extends Consumed> extends DefaultEndpoint {
 
         private final SourceComponent<S> component;
-        private final String name;
-        private final S subscription;
+        private final Sources.Subscription<S> subscription;
 
-        SourceEndpoint(String uri, SourceComponent<S> component, String name, S subscription) {
+        SourceEndpoint(String uri, SourceComponent<S> component, Sources.Subscription<S> subscription) {
             super(uri, component);
             this.component = component;
-            this.name = name;
             this.subscription = subscription;
         }
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            return component.opening.open(this, processor, subscription);
+            return new SourceConsumer<>(this, processor, component.sources, subscription);
         }
 
         @Override
@@ -83,7 +63,7 @@ public final class SourceComponent<S> extends DefaultComponent {
         /** Its route is gone. */
         @Override
         protected void doStop() throws Exception {
-            component.subscriptions.remove(name, subscription);
+            component.subscriptions.remove(subscription.source().name(), subscription);
             super.doStop();
         }
 
