@@ -4,10 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Triggers of a kind that are made and deleted again and again, some at a time, for the tests of a room. */
@@ -17,7 +16,7 @@ public final class Cycles {
     public static final int COUNT = Integer.getInteger("dromedary.cycles", 100);
 
     private static final int WAVE = 5;
-    /** Of so many waves one is waited for until its triggers work; the others are deleted on their way to it. */
+    /** Of so many waves one is waited for until its triggers have worked; the others are deleted on their way to it. */
     private static final int WAITED = 4;
 
     private static final String NAMESPACE = "default";
@@ -25,24 +24,33 @@ public final class Cycles {
 
     private final Bench bench;
     private final Kind kind;
-    private final String spec;
-    private final Predicate<String> works;
+    private final Function<Key, String> spec;
+    private final Work work;
+
+    /** What triggers that read their sources are put to. */
+    public interface Work {
+
+        /** Nothing. */
+        Work NONE = trigger -> {};
+
+        /** Has one do it, and waits until it has. */
+        void give(Key trigger) throws Exception;
+    }
 
     /**
-     * Triggers that are alike but for their names.
+     * Triggers that read a source each.
      *
-     * @param spec in YAML, in one line
-     * @param works whether a status, as text, is that of one that works
+     * @param spec of a trigger, in YAML, in one line
      */
-    public Cycles(Bench bench, Kind kind, String spec, Predicate<String> works) {
+    public Cycles(Bench bench, Kind kind, Function<Key, String> spec, Work work) {
         this.bench = bench;
         this.kind = kind;
         this.spec = spec;
-        this.works = works;
+        this.work = work;
     }
 
     /** Makes and deletes them all, and waits until nothing is left that was not there after the first ones. */
-    public void run() throws IOException {
+    public void run() throws Exception {
         wave(0, true);
         Leftovers before = Leftovers.of(bench);
         for (int wave = 1; wave <= COUNT / WAVE; wave++) {
@@ -51,7 +59,7 @@ public final class Cycles {
         before.awaitNoMore(() -> Leftovers.of(bench));
     }
 
-    private void wave(int number, boolean waits) {
+    private void wave(int number, boolean waits) throws Exception {
         List<Key> keys = IntStream.range(0, WAVE)
                 .mapToObj(i -> new Key(NAMESPACE, "cycle-" + number + "-" + i))
                 .toList();
@@ -60,7 +68,10 @@ public final class Cycles {
         await().atMost(PATIENCE).until(() -> bench.camel().getRoutesSize() >= before + WAVE);
         if (waits) {
             await().atMost(PATIENCE).until(() -> keys.stream()
-                    .allMatch(key -> works.test(bench.status(kind, key).toString())));
+                    .allMatch(key -> bench.status(kind, key).toString().contains("reason=Consuming")));
+            for (Key key : keys) {
+                work.give(key);
+            }
         }
         keys.forEach(key -> bench.resources().remove(kind, key));
         await().atMost(PATIENCE).until(() -> bench.camel().getRoutesSize() <= before);
@@ -75,6 +86,6 @@ public final class Cycles {
                 metadata: {namespace: %s, name: %s, uid: %s, generation: 1, creationTimestamp: "2026-01-01T00:00:00Z"}
                 spec: %s
                 """
-                        .formatted(kind.name(), key.namespace(), key.name(), key.name(), spec));
+                        .formatted(kind.name(), key.namespace(), key.name(), key.name(), spec.apply(key)));
     }
 }

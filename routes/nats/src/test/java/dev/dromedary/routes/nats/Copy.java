@@ -6,6 +6,7 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.deliver.settings.InstallationDefault;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
 import dev.dromedary.routes.nats.letters.NatsLetters;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -29,9 +29,6 @@ final class Copy implements AutoCloseable {
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final NatsLetters letters;
-
-    /** A call, as a function saw it. */
-    record Seen(String function, String id, String body, Map<String, String> headers) {}
 
     /** That reaches the installation's servers there. */
     Copy(String url) {
@@ -59,14 +56,7 @@ final class Copy implements AutoCloseable {
 
     /** Puts a Function in that is handed each request and its body. */
     Copy function(String name, BiConsumer<HttpServerRequest, String> pod) {
-        bench.function(
-                new Key("default", name),
-                request -> request.bodyHandler(body -> {
-                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                    request.headers().forEach(headers::put);
-                    seen.add(new Seen(name, headers.get("event-id"), body.toString(), headers));
-                    pod.accept(request, body.toString());
-                }));
+        bench.function(new Key("default", name), Seen.noting(name, seen::add, pod));
         bench.put(
                 Kind.FUNCTION,
                 """

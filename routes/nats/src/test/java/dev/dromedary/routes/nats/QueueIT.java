@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealNats;
+import dev.dromedary.routes.core.Seen;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,10 +47,8 @@ class QueueIT {
             ground.connection().publish(subject + ".a", headers, "{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
             ground.connection().publish(subject + ".b", "{\"b\": 1}".getBytes(StandardCharsets.UTF_8));
             copy.awaitSeen(4);
-            assertThat(copy.seen())
-                    .extracting(Copy.Seen::function)
-                    .containsExactlyInAnyOrder("one", "two", "one", "two");
-            Copy.Seen first = copy.seen().stream()
+            assertThat(copy.seen()).extracting(Seen::by).containsExactlyInAnyOrder("one", "two", "one", "two");
+            Seen first = copy.seen().stream()
                     .filter(seen -> seen.body().contains("a"))
                     .findFirst()
                     .orElseThrow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealNats;
+import dev.dromedary.routes.core.Seen;
 import io.nats.client.api.ConsumerConfiguration;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class StreamIT {
             copy.awaitSeen(20);
             copy.consuming("t");
             awaitSettled(ground);
-            Copy.Seen first = copy.seen().stream()
+            Seen first = copy.seen().stream()
                     .filter(seen -> seen.body().equals("0"))
                     .findFirst()
                     .orElseThrow();
@@ -114,7 +115,7 @@ class StreamIT {
                 return !one.seen().isEmpty() && !other.seen().isEmpty();
             });
             awaitSettled(ground);
-            assertThat(Stream.concat(one.seen().stream(), other.seen().stream()).map(Copy.Seen::id))
+            assertThat(Stream.concat(one.seen().stream(), other.seen().stream()).map(Seen::id))
                     .doesNotHaveDuplicates();
         }
     }
@@ -132,7 +133,7 @@ class StreamIT {
             awaitSettled(ground);
             assertThat(copy.seen()).hasSize(20);
             assertThat(copy.seen())
-                    .extracting(Copy.Seen::id)
+                    .extracting(Seen::id)
                     .containsOnly(IntStream.rangeClosed(1, 10)
                             .mapToObj(number -> name + "-" + number)
                             .toArray(String[]::new));
@@ -198,7 +199,7 @@ class StreamIT {
             }
             await().atMost(Copy.SOON).until(() -> Set.copyOf(copy.bodies()).size() == 100);
             awaitSettled(there);
-            assertThat(copy.seen()).extracting(Copy.Seen::id).doesNotHaveDuplicates();
+            assertThat(copy.seen()).extracting(Seen::id).doesNotHaveDuplicates();
         }
     }
 

@@ -4,14 +4,11 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.deliver.Delivery;
-import dev.dromedary.routes.core.deliver.Steps;
-import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.core.source.OneSource;
 import dev.dromedary.routes.core.source.Situation;
-import dev.dromedary.routes.core.source.Sources;
-import dev.dromedary.routes.core.source.Wording;
 import dev.dromedary.routes.kafka.cluster.Access;
 import dev.dromedary.routes.kafka.cluster.Broker;
 import dev.dromedary.routes.kafka.cluster.Cluster;
@@ -23,11 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.apache.camel.builder.RouteBuilder;
 
 /** A copy of the router, with real routes to a real function, that reads from a real broker. */
 final class Copy implements AutoCloseable {
@@ -49,13 +43,8 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private final Sources<Source> sources =
-            new Sources<>(bench.router(), "kafka-source", new Wording("They are read", "They are asked for"));
     private final TopicReaders readers;
-    private Source source;
-
-    /** A call, as the function saw it. */
-    record Seen(String id, String body, Map<String, String> headers) {}
+    private OneSource<Source> read;
 
     /** With a function that takes everything. */
     Copy() {
@@ -87,14 +76,7 @@ final class Copy implements AutoCloseable {
 
     /** The same, which keeps so many consumers, and parks the others at this pace. */
     Copy(BiConsumer<HttpServerRequest, String> function, int consumers, Pace pace) {
-        bench.function(
-                FUNCTION,
-                request -> request.bodyHandler(body -> {
-                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                    request.headers().forEach(headers::put);
-                    seen.add(new Seen(headers.get("event-id"), body.toString(), headers));
-                    function.accept(request, body.toString());
-                }));
+        bench.function(FUNCTION, Seen.noting("f", seen::add, function));
         Access.Environment environment = new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE);
         readers = new TopicReaders(environment, QUICK, new Parking(consumers, pace, environment), Optional.empty());
     }
@@ -113,28 +95,21 @@ final class Copy implements AutoCloseable {
 
     /** Opens a route that reads. */
     Copy read(Source from, Cluster cluster) throws Exception {
-        source = from;
-        String uri = sources.put(new Sources.Subscription<>(from, () -> Delivery.DEFAULT, readers.of(from, cluster)));
-        bench.camel().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                Steps.build(this, uri, "route", Tracing.OFF);
-            }
-        });
+        read = new OneSource<>(bench, from, readers.of(from, cluster));
         return this;
     }
 
     /** As the table of routes stops one. */
     void stop() throws Exception {
-        bench.camel().getRouteController().stopRoute("route", 5, TimeUnit.SECONDS);
+        read.stop();
     }
 
     void startAgain() throws Exception {
-        bench.camel().getRouteController().startRoute("route");
+        read.startAgain();
     }
 
     Situation situation() {
-        return sources.situation(source);
+        return read.situation();
     }
 
     MemorySecrets secrets() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.re2j.Pattern;
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.source.Situation;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ class TopicConsumerIT {
             copy.seen().clear();
             copy.startAgain();
             awaitSeen(copy, 110, 130);
-            assertThat(copy.seen()).extracting(Copy.Seen::id).allMatch(id -> id.startsWith(topic + "-"));
+            assertThat(copy.seen()).extracting(Seen::id).allMatch(id -> id.startsWith(topic + "-"));
         }
     }
 

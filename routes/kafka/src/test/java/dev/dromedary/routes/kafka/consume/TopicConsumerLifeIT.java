@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.broker.RealKafka;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.source.Situation;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -57,10 +58,7 @@ class TopicConsumerLifeIT {
             open.set(true);
             held.forEach(request -> request.response().end());
             GROUND.awaitAllCommitted(source, topic, 2);
-            assertThat(copy.seen())
-                    .extracting(Copy.Seen::id)
-                    .doesNotHaveDuplicates()
-                    .hasSize(12_000);
+            assertThat(copy.seen()).extracting(Seen::id).doesNotHaveDuplicates().hasSize(12_000);
         }
     }
 

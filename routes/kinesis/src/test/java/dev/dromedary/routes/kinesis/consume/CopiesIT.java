@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.kube.RealApiServer;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.RealKinesis.Emulator;
 import dev.dromedary.routes.kinesis.lease.Cut;
@@ -26,7 +27,7 @@ class CopiesIT {
     private static final RealApiServer SERVER = RealApiServer.shared();
     private static final Ground GROUND = new Ground(Emulator.KINESALITE);
 
-    private final List<Copy.Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final Sheets sheets = new LeaseSheets(SERVER.client());
 
     @BeforeAll
@@ -55,8 +56,7 @@ class CopiesIT {
 
     private void awaitSeen(int from, int to) {
         List<String> all = IntStream.range(from, to).mapToObj(String::valueOf).toList();
-        await().atMost(SOON)
-                .until(() -> seen.stream().map(Copy.Seen::body).toList().containsAll(all));
+        await().atMost(SOON).until(() -> seen.stream().map(Seen::body).toList().containsAll(all));
     }
 
     @Test
@@ -72,12 +72,12 @@ class CopiesIT {
             await().atMost(SOON).until(() -> a.shards() == 2 && b.shards() == 2);
             GROUND.send(stream, 40, 80, 8);
             awaitSeen(40, 80);
-            assertThat(seen).extracting(Copy.Seen::copy).contains("a", "b");
+            assertThat(seen).extracting(Seen::by).contains("a", "b");
             a.stop();
             await().atMost(SOON).until(() -> b.shards() == 4);
             GROUND.send(stream, 80, 120, 8);
             awaitSeen(80, 120);
-            assertThat(seen).extracting(Copy.Seen::id).doesNotHaveDuplicates();
+            assertThat(seen).extracting(Seen::id).doesNotHaveDuplicates();
             assertThat(seen).hasSize(120);
         }
     }
@@ -98,9 +98,7 @@ class CopiesIT {
             int before = seen.size();
             GROUND.send(stream, 40, 80, 8);
             awaitSeen(40, 80);
-            assertThat(seen.subList(before, seen.size()))
-                    .extracting(Copy.Seen::copy)
-                    .containsOnly("b");
+            assertThat(seen.subList(before, seen.size())).extracting(Seen::by).containsOnly("b");
         }
     }
 

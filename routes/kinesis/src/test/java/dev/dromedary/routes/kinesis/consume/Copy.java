@@ -4,14 +4,11 @@ import dev.dromedary.crd.Key;
 import dev.dromedary.crd.Kind;
 import dev.dromedary.routes.core.Bench;
 import dev.dromedary.routes.core.Egress;
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.deliver.Delivery;
-import dev.dromedary.routes.core.deliver.Steps;
-import dev.dromedary.routes.core.invoke.Tracing;
 import dev.dromedary.routes.core.secrets.MemorySecrets;
+import dev.dromedary.routes.core.source.OneSource;
 import dev.dromedary.routes.core.source.Situation;
-import dev.dromedary.routes.core.source.Sources;
-import dev.dromedary.routes.core.source.Wording;
 import dev.dromedary.routes.kinesis.lease.Members;
 import dev.dromedary.routes.kinesis.lease.Sheets;
 import dev.dromedary.routes.kinesis.lease.StartPosition;
@@ -24,11 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.apache.camel.builder.RouteBuilder;
 
 /** A copy of the router, with a real route to a real function, that reads from an emulator. */
 final class Copy implements AutoCloseable {
@@ -53,22 +47,8 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen;
-    private final Sources<Source> sources =
-            new Sources<>(bench.router(), "kinesis-source", new Wording("It is read", "It is asked for"));
     private final StreamReaders readers;
-    private Source source;
-
-    /** A call, as the function saw it. */
-    record Seen(String copy, String id, String body, Map<String, String> headers) {
-
-        String shard() {
-            return headers.get("event-shard");
-        }
-
-        String key() {
-            return headers.get("event-key");
-        }
-    }
+    private OneSource<Source> read;
 
     /** With a function that takes everything. */
     Copy(String name, Sheets sheets) {
@@ -83,14 +63,7 @@ final class Copy implements AutoCloseable {
      */
     Copy(String name, Sheets sheets, List<Seen> seen, BiConsumer<HttpServerRequest, String> function) {
         this.seen = seen;
-        bench.function(
-                FUNCTION,
-                request -> request.bodyHandler(body -> {
-                    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                    request.headers().forEach(headers::put);
-                    seen.add(new Seen(name, headers.get("event-id"), body.toString(), headers));
-                    function.accept(request, body.toString());
-                }));
+        bench.function(FUNCTION, Seen.noting(name, seen::add, function));
         login("id");
         readers = new StreamReaders(
                 new Access.Environment(secrets, Egress.ANYWHERE, Duration.ofSeconds(4)),
@@ -119,28 +92,21 @@ final class Copy implements AutoCloseable {
 
     /** Opens a route that reads. */
     Copy read(Source from) throws Exception {
-        source = from;
-        String uri = sources.put(new Sources.Subscription<>(from, () -> Delivery.DEFAULT, readers.of(from)));
-        bench.camel().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                Steps.build(this, uri, "route", Tracing.OFF);
-            }
-        });
+        read = new OneSource<>(bench, from, readers.of(from));
         return this;
     }
 
     /** As the table of routes stops one. */
     void stop() throws Exception {
-        bench.camel().getRouteController().stopRoute("route", 5, TimeUnit.SECONDS);
+        read.stop();
     }
 
     void startAgain() throws Exception {
-        bench.camel().getRouteController().startRoute("route");
+        read.startAgain();
     }
 
     Situation situation() {
-        return sources.situation(source);
+        return read.situation();
     }
 
     /** How many shards it reads. */

@@ -3,6 +3,7 @@ package dev.dromedary.routes.kinesis.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.routes.core.Seen;
 import dev.dromedary.routes.core.source.Situation;
 import dev.dromedary.routes.kinesis.RealKinesis.Emulator;
 import dev.dromedary.routes.kinesis.lease.MemorySheets;
@@ -41,7 +42,7 @@ class StreamConsumerIT {
         void aSplitAndAMergeAreReadParentsFirst() throws Exception {
             String stream = ground.stream(2);
             Source source = source(stream, EARLIEST);
-            List<Copy.Seen> seen = new CopyOnWriteArrayList<>();
+            List<Seen> seen = new CopyOnWriteArrayList<>();
             try (Copy copy = new Copy("a", sheets, seen, (request, body) -> request.response()
                             .end())
                     .read(source)) {
@@ -59,7 +60,10 @@ class StreamConsumerIT {
                                         .filter(row -> row.at() instanceof Position.End)
                                         .count()
                                 == 3);
-                assertThat(seen.stream().map(Copy.Seen::shard).distinct()).hasSizeGreaterThanOrEqualTo(4);
+                assertThat(seen.stream()
+                                .map(one -> one.headers().get("event-shard"))
+                                .distinct())
+                        .hasSizeGreaterThanOrEqualTo(4);
             }
         }
     }
@@ -96,19 +100,18 @@ class StreamConsumerIT {
                     .orElseThrow();
         }
 
-        static void awaitSeen(List<Copy.Seen> seen, int from, int to) {
+        static void awaitSeen(List<Seen> seen, int from, int to) {
             List<String> all =
                     IntStream.range(from, to).mapToObj(String::valueOf).toList();
             await().atMost(SOON)
-                    .until(() -> seen.stream().map(Copy.Seen::body).toList().containsAll(all));
+                    .until(() -> seen.stream().map(Seen::body).toList().containsAll(all));
         }
 
         /** Each key's numbers came in their order, whoever read them; a repeat is no step back. */
-        static void assertOrder(List<Copy.Seen> seen) {
+        static void assertOrder(List<Seen> seen) {
             Map<String, List<Integer>> byKey = seen.stream()
                     .collect(Collectors.groupingBy(
-                            Copy.Seen::key,
-                            Collectors.mapping(one -> Integer.valueOf(one.body()), Collectors.toList())));
+                            Seen::key, Collectors.mapping(one -> Integer.valueOf(one.body()), Collectors.toList())));
             byKey.forEach((key, numbers) -> {
                 List<Integer> first = numbers.stream().distinct().toList();
                 assertThat(first).as(key).isSorted();
@@ -130,8 +133,10 @@ class StreamConsumerIT {
                 copy.startAgain();
                 awaitSeen(copy.seen(), 20, 30);
                 assertThat(copy.bodies()).hasSize(10);
-                Copy.Seen one = copy.seen().getFirst();
-                assertThat(one.id()).isEqualTo(one.shard() + "-" + one.headers().get("event-sequence"));
+                Seen one = copy.seen().getFirst();
+                assertThat(one.id())
+                        .isEqualTo(one.headers().get("event-shard") + "-"
+                                + one.headers().get("event-sequence"));
                 assertThat(one.headers())
                         .containsEntry("event-namespace", "kinesistriggers.kubeless.io")
                         .containsEntry("event-type", "application/x-www-form-urlencoded")
@@ -175,7 +180,7 @@ class StreamConsumerIT {
             String stream = ground.stream(1);
             Source source = source(stream, EARLIEST);
             AtomicBoolean takes = new AtomicBoolean();
-            List<Copy.Seen> seen = new CopyOnWriteArrayList<>();
+            List<Seen> seen = new CopyOnWriteArrayList<>();
             ground.send(stream, "k", Aggregates.of(List.of("0", "1", "2")));
             ground.send(stream, "k", "3".getBytes(StandardCharsets.UTF_8));
             try (Copy copy = new Copy("a", sheets, seen, (request, body) -> request.response()
@@ -190,8 +195,8 @@ class StreamConsumerIT {
                 copy.startAgain();
                 awaitSeen(seen, 1, 4);
                 assertThat(copy.bodies()).doesNotContain("0");
-                assertThat(seen).extracting(Copy.Seen::key).contains("1", "2", "k");
-                Copy.Seen sub = seen.stream()
+                assertThat(seen).extracting(Seen::key).contains("1", "2", "k");
+                Seen sub = seen.stream()
                         .filter(one -> one.body().equals("2"))
                         .findFirst()
                         .orElseThrow();
