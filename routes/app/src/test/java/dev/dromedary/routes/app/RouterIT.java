@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.crd.CronJobTrigger;
 import dev.dromedary.crd.HTTPTrigger;
+import dev.dromedary.crd.Key;
 import dev.dromedary.kube.OwnAddress;
+import dev.dromedary.kube.ReadyFunction;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -171,39 +173,8 @@ class RouterIT {
     }
 
     private void makeFunction() {
-        apply("Function", "hello", "{handler: hello.run}");
-        var object = client.resource(Yaml.object(
-                """
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {name: hello, namespace: %s}
-                status: {readyReplicas: 1}
-                """
-                        .formatted(namespace)));
-        object.subresource("status")
-                .patch(io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                        io.fabric8.kubernetes.client.dsl.base.PatchType.SERVER_SIDE_APPLY));
-        makeEndpoint();
-    }
-
-    private void makeEndpoint() {
-        client.resource(Yaml.object(
-                        """
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                addressType: IPv4
-                metadata:
-                  name: hello
-                  namespace: %s
-                  labels: {created-by: kubeless, kubernetes.io/service-name: hello}
-                ports: [{name: http, port: %d}]
-                endpoints: [{addresses: [%s], conditions: {ready: true}}]
-                """
-                                .formatted(
-                                        namespace,
-                                        function.getAddress().getPort(),
-                                        OwnAddress.get().getHostAddress())))
-                .serverSideApply();
+        ReadyFunction.make(
+                client, new Key(namespace, "hello"), function.getAddress().getPort());
     }
 
     private void apply(String kind, String name, String spec) {

@@ -2,12 +2,12 @@ package dev.dromedary.routes.cron;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.crd.CronJobTrigger;
+import dev.dromedary.crd.Key;
 import dev.dromedary.kube.OwnAddress;
+import dev.dromedary.kube.ReadyFunction;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +51,8 @@ final class CronLab implements AutoCloseable {
             exchange.close();
         });
         function.start();
-        makeFunction();
+        ReadyFunction.make(
+                client, new Key(namespace, "hello"), function.getAddress().getPort());
     }
 
     /** The namespaces are the test's own: no test sees what another one does. */
@@ -73,37 +74,6 @@ final class CronLab implements AutoCloseable {
     /** Of roles and bindings, not of the account that they name. */
     private String inInstallation(String yaml) {
         return yaml.replaceAll("(metadata: \\{name: [a-z-]+, namespace: )kubeless}", "$1" + installation + "}");
-    }
-
-    private void makeFunction() {
-        apply("kind: Function\nmetadata: {name: hello, namespace: " + namespace + "}\nspec: {handler: hello.run}");
-        client.resource(Yaml.object(
-                        """
-                apiVersion: kubeless.io/v1beta1
-                kind: Function
-                metadata: {name: hello, namespace: %s}
-                status: {readyReplicas: 1}
-                """
-                                .formatted(namespace)))
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
-        client.resource(Yaml.object(
-                        """
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                addressType: IPv4
-                metadata:
-                  name: hello
-                  namespace: %s
-                  labels: {created-by: kubeless, kubernetes.io/service-name: hello}
-                ports: [{name: http, port: %d}]
-                endpoints: [{addresses: [%s], conditions: {ready: true}}]
-                """
-                                .formatted(
-                                        namespace,
-                                        function.getAddress().getPort(),
-                                        OwnAddress.get().getHostAddress())))
-                .serverSideApply();
     }
 
     /** Puts an object of Kubeless' group in. */
