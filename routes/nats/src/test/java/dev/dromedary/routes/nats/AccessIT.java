@@ -12,14 +12,13 @@ import io.nats.client.Connection;
 import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** Servers that want to know who comes, and clients that want to know whom they meet. */
@@ -113,7 +112,7 @@ class AccessIT {
     private static Options.Builder credulous(Options.Builder options) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
+            context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
             return options.sslContext(context);
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -137,20 +136,6 @@ class AccessIT {
             copy.secrets().put(LOGIN, login("p"));
             copy.trigger("t", spec(nats, WITH_LOGIN)).saying("t", "Permissions Violation");
             assertThat(copy.status("t")).contains("SourceRefused");
-        }
-    }
-
-    private record Anybody() implements X509TrustManager {
-
-        @Override
-        public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-        @Override
-        public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-            return new java.security.cert.X509Certificate[0];
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.dromedary.routes.core.secrets;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -11,10 +11,8 @@ import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom connections of a client believe, and who they say we are: out of PEM, and in memory alone.
@@ -47,7 +45,8 @@ public record TlsMaterial(SSLContext context, boolean insecure) {
         }
         String entry = AUTHORITIES;
         try {
-            TrustManager[] trust = insecure ? new TrustManager[] {new Credulous()} : trust(data);
+            // Netty's are extended: with others the JDK would look at the host's name itself.
+            TrustManager[] trust = insecure ? InsecureTrustManagerFactory.INSTANCE.getTrustManagers() : trust(data);
             entry = CERTIFICATE + " or " + KEY;
             KeyManager[] keys = keys(data);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -85,32 +84,5 @@ public record TlsMaterial(SSLContext context, boolean insecure) {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
-    }
-
-    /** Believes anybody: Kubeless' {@code KAFKA_INSECURE}. Extended, or else the JDK would look at the host's name itself. */
-    private static final class Credulous extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
