@@ -212,6 +212,17 @@ class StreamIT {
     }
 
     @Test
+    void aServerThatComesAndAnswersForNoStreamIsNotTakenForOneThatIsAway() throws Exception {
+        try (RealNats nats = RealNats.reserve();
+                Copy copy = new Copy(nats.url()).function("f", 200)) {
+            copy.trigger("t", spec("")).saying("t", "SourceUnreachable");
+            nats.startAgain(RealNats.Door.with("no_auth_user: me\nauthorization: {users: [{user: me, password: p,"
+                    + " permissions: {publish: {deny: \"$JS.API.>\"}}}]}"));
+            copy.saying("t", "JetStream does not answer");
+        }
+    }
+
+    @Test
     void aConsumerThatWouldLoseMessagesIsNotUsed() throws Exception {
         ground.stream(name, name + ".>");
         ground.connection()
