@@ -37,7 +37,7 @@ class CyclesIT {
         }
     }
 
-    /** Some come, have a tick each, and go. */
+    /** Some come, have a tick each, say so, and go. */
     private static void round(CronLab lab, CronCopy copy, int from) {
         int before = copy.camel().getRoutesSize();
         List<String> uids = IntStream.range(from, from + AT_ONCE)
@@ -47,6 +47,10 @@ class CyclesIT {
                 .map(id -> id.split("/", -1)[0])
                 .collect(Collectors.toSet())
                 .containsAll(uids));
+        // Whoever says so has all its threads from then on: there are to be no more of them later.
+        await().atMost(SOON).until(() -> IntStream.range(from, from + AT_ONCE)
+                .allMatch(i -> lab.trigger("t" + i).getStatus() != null
+                        && lab.trigger("t" + i).getStatus().lastScheduleTime() != null));
         lab.client()
                 .resources(CronJobTrigger.class)
                 .inNamespace(lab.namespace())
