@@ -9,5 +9,7 @@ public enum Listener {
     /** With a password or token, in the clear. */
     SASL_PLAINTEXT,
     /** With a password or token, and no certificate. */
-    SASL_SSL
+    SASL_SSL,
+    /** By anybody, who is told that it is at {@link RealKafka#front}: there a test can put something in between. */
+    BEHIND
 }

@@ -80,6 +80,11 @@ public final class RealKafka implements AutoCloseable {
         return address(Listener.PLAINTEXT);
     }
 
+    /** The port of loopback where clients of {@link Listener#BEHIND} are sent. Nobody listens there but what a test puts there. */
+    public int front() {
+        return properties.front();
+    }
+
     /** The certificate in PEM of the authority that its own is of, and clients' too. */
     public String authority() {
         return properties.authority().certificate();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a {@link RealKafka} is told. */
 final class ServerProperties {
@@ -19,6 +18,7 @@ final class ServerProperties {
     private final Path folder;
     private final Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
     private final int controller;
+    private final int front;
     private final Authority authority = Authority.create();
 
     ServerProperties(Path folder, IntSupplier freePort) {
@@ -27,10 +27,16 @@ final class ServerProperties {
             ports.put(listener, freePort.getAsInt());
         }
         this.controller = freePort.getAsInt();
+        this.front = freePort.getAsInt();
     }
 
     int port(Listener listener) {
         return ports.get(listener);
+    }
+
+    /** Where clients of {@link Listener#BEHIND} are sent; nobody listens there. */
+    int front() {
+        return front;
     }
 
     Authority authority() {
@@ -50,20 +56,25 @@ final class ServerProperties {
     }
 
     private Map<String, String> server() {
-        String listeners = Stream.concat(
-                        ports.entrySet().stream().map(entry -> entry.getKey() + "://localhost:" + entry.getValue()),
-                        Stream.of("CONTROLLER://localhost:" + controller))
-                .collect(Collectors.joining(","));
+        Map<Listener, Integer> told = new EnumMap<>(ports);
+        told.put(Listener.BEHIND, front);
         return Map.of(
                 "process.roles", "broker,controller",
                 "node.id", "1",
                 "controller.quorum.voters", "1@localhost:" + controller,
                 "controller.listener.names", "CONTROLLER",
-                "listeners", listeners,
+                "listeners", addresses(ports) + ",CONTROLLER://localhost:" + controller,
+                "advertised.listeners", addresses(told),
                 "listener.security.protocol.map",
-                        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
+                        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,BEHIND:PLAINTEXT",
                 "inter.broker.listener.name", "PLAINTEXT",
                 "log.dirs", folder.resolve("data").toString());
+    }
+
+    private static String addresses(Map<Listener, Integer> ports) {
+        return ports.entrySet().stream()
+                .map(entry -> entry.getKey() + "://localhost:" + entry.getValue())
+                .collect(Collectors.joining(","));
     }
 
     /** One broker, few partitions, and tests that do not wait for what is meant for many. */

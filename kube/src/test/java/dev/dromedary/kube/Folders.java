@@ -15,8 +15,13 @@ final class Folders {
 
     /** Makes the second folder a copy of the first; what was in it goes. */
     static void copy(Path from, Path to) {
-        walk(to).stream().sorted(Comparator.reverseOrder()).forEach(Folders::delete);
+        remove(to);
         walk(from).forEach(file -> copyOne(file, to.resolve(from.relativize(file))));
+    }
+
+    /** Takes one away, with all that is in it, if it is there. */
+    static void remove(Path folder) {
+        walk(folder).stream().sorted(Comparator.reverseOrder()).forEach(Folders::delete);
     }
 
     private static List<Path> walk(Path folder) {

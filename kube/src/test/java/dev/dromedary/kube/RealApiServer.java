@@ -184,6 +184,11 @@ public final class RealApiServer implements AutoCloseable {
         processes
                 .reversed()
                 .forEach(process -> process.destroyForcibly().onExit().join());
+        if (!processes.isEmpty()) {
+            // Of a hundred megabytes; its logs stay.
+            Folders.remove(folder.resolve("etcd"));
+            Folders.remove(folder.resolve("backup"));
+        }
     }
 
     private void awaitReady() {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The function: it writes down what comes, syncs that, and then answers as the script says. Its port can close and open again, as that of
+ * The function: it writes down what comes, syncs that, and then answers as it is told. Its port can close and open again, as that of
  * a pod that is replaced. All that is its own is touched on one event loop.
  */
 final class FunctionServer implements AutoCloseable {
@@ -33,7 +33,7 @@ final class FunctionServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final Journal journal;
-    private final Script script;
+    private final Answers answers;
     private final Map<Place, Integer> calls = new HashMap<>();
     private final Set<Place> settled = new HashSet<>();
     private final List<Delivered> delivered = Collections.synchronizedList(new ArrayList<>());
@@ -43,9 +43,21 @@ final class FunctionServer implements AutoCloseable {
     private final AtomicInteger called = new AtomicInteger();
     private final int port;
 
-    FunctionServer(Path file, Script script) {
+    /** What it makes of events. */
+    @FunctionalInterface
+    interface Answers {
+
+        /**
+         * The answer.
+         *
+         * @param call how often the event came before
+         */
+        Answer answer(Content content, int call);
+    }
+
+    FunctionServer(Path file, Answers answers) {
         this.journal = new Journal(file);
-        this.script = script;
+        this.answers = answers;
         this.port = open(0);
     }
 
@@ -77,7 +89,7 @@ final class FunctionServer implements AutoCloseable {
         Place place = place(request.getHeader("event-id"));
         Content content = Body.read(body.getBytes());
         int call = calls.merge(place, 1, Integer::sum) - 1;
-        Answer answer = script.answer(content, call);
+        Answer answer = answers.answer(content, call);
         String told = told(request);
         String line = came + "\t" + place + "\t" + content.key() + "\t" + content.number() + "\t" + call + "\t" + answer
                 + "\t" + told;

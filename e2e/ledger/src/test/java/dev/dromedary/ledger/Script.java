@@ -7,7 +7,7 @@ import dev.dromedary.ledger.check.Content;
  * What the function makes of an event: the same in each run of a seed. Of ten thousand events about ten are refused and ten fail each time; some forty fail
  * once, some forty are reset once, four are answered too late once, and one is put off, which holds back all others.
  */
-final class Script {
+final class Script implements FunctionServer.Answers {
 
     private static final int OF = 10_000;
     private static final int REFUSED = 10;
@@ -23,12 +23,8 @@ final class Script {
         this.seed = seed;
     }
 
-    /**
-     * The answer.
-     *
-     * @param call how often it came before
-     */
-    Answer answer(Content content, int call) {
+    @Override
+    public Answer answer(Content content, int call) {
         int lot = Math.floorMod(mixed(content), OF);
         if (lot < REFUSED) {
             return Answer.REFUSED;

@@ -1,11 +1,17 @@
 package dev.dromedary.ledger;
 
+import dev.dromedary.crd.KafkaTrigger;
+import dev.dromedary.crd.ReplayStatus;
+import dev.dromedary.crd.TriggerStatus;
 import dev.dromedary.kube.FreePort;
 import dev.dromedary.kube.Program;
 import dev.dromedary.kube.RealApiServer;
 import dev.dromedary.kube.Yaml;
 import dev.dromedary.ledger.check.Counters;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,6 +93,26 @@ final class ShippedRouter implements Subject {
                 .until(() -> counters("training").isPresent() || !process.isAlive());
         process.destroy();
         process.onExit().join();
+    }
+
+    /** Has the trigger's dead letters replayed, so many a second. */
+    void replay(String id, int rate) {
+        trigger()
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\": {\"replay\": {\"id\": \"%s\", \"rate\": %d}}}".formatted(id, rate));
+    }
+
+    /** How far the replay is, as the trigger's status has it; empty: it says nothing of one. */
+    Optional<ReplayStatus> replayed() {
+        return Optional.ofNullable(trigger().get().getStatus()).map(TriggerStatus::replay);
+    }
+
+    private Resource<KafkaTrigger> trigger() {
+        return server.client()
+                .resources(KafkaTrigger.class)
+                .inNamespace(namespace)
+                .withName("t");
     }
 
     @Override

@@ -97,6 +97,7 @@ final class Claims implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         remove(partitions).forEach(claim -> claim.lane().abandon());
+        since = null;
         LOG.warn("Partitions lost group={} partitions={}", source.group(), partitions);
     }
 

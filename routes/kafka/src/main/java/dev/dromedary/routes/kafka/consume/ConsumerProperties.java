@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.kafka.cluster.ClientSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ public final class ConsumerProperties {
     /** Also how soon partitions are found that are new. */
     private static final int METADATA_MILLIS = 30_000;
 
-    private static final int SESSION_MILLIS = 30_000;
-    private static final int HEARTBEAT_MILLIS = 3_000;
+    private static final int HEARTBEATS = 10;
+    private static final int RECONNECT_MILLIS = 3_000;
     private static final int REQUEST_MILLIS = 10_000;
 
     private ConsumerProperties() {}
@@ -25,9 +26,11 @@ public final class ConsumerProperties {
     /**
      * All of it, for the constructor of a consumer.
      *
+     * @param session how long brokers hear nothing of it before they give its partitions to others
      * @param member which member of the group it is, whose partitions wait for it while it starts again; empty: any
      */
-    public static Map<String, Object> of(ClientSettings settings, Source source, Optional<String> member) {
+    public static Map<String, Object> of(
+            ClientSettings settings, Source source, Duration session, Optional<String> member) {
         Map<String, Object> all = new HashMap<>(settings.properties());
         all.put(ConsumerConfig.GROUP_ID_CONFIG, source.group());
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, "dromedary/" + source.name());
@@ -40,11 +43,11 @@ public final class ConsumerProperties {
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BYTES);
         all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
-        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
-        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / HEARTBEATS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-        all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, HEARTBEAT_MILLIS);
+        all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         // Neither to JMX nor to the brokers: a trigger's figures are the engine's.
         all.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         all.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class Reader implements Runnable, SourceReader {
     private volatile boolean closed;
     private volatile Session session;
     private Duration pause = FIRST_PAUSE;
+    private Optional<String> member;
 
     /**
      * What it reads by.
@@ -55,6 +57,7 @@ final class Reader implements Runnable, SourceReader {
         this.ways = ways;
         this.making = making;
         this.said = said;
+        this.member = ways.member();
         this.stand = ways.stands().apply(new Waits(this, making.source()));
     }
 
@@ -155,7 +158,8 @@ final class Reader implements Runnable, SourceReader {
             Allowed.check(access.egress(), access.cluster().brokers());
             Session.Ways how = new Session.Ways(making, access.egress(), stand, this::said);
             try (Session begun = new Session(
-                    ConsumerProperties.of(settings, making.source(), ways.member()),
+                    ConsumerProperties.of(
+                            settings, making.source(), making.timing().session(), member),
                     how,
                     () -> !closed
                             && access.now() instanceof Material.Ready<ClientSettings> now
@@ -167,6 +171,10 @@ final class Reader implements Runnable, SourceReader {
             }
         } catch (AuthenticationException e) {
             access.again();
+            failed(e);
+        } catch (FencedInstanceIdException e) {
+            // Another has the name. Whoever takes it back has that one do the same.
+            member = Optional.empty();
             failed(e);
         } catch (RuntimeException | Error e) {
             // Whatever it is, it is one trigger's, and must not end the reading for good.

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param stall how long records may be there that do not come, before it begins anew
  * @param answer how long it waits for brokers where it must have an answer
  * @param patience the longest pause after something went wrong
+ * @param session how long brokers hear nothing of a copy before they give its partitions to others
  */
 public record Timing(
         Duration commit,
@@ -20,7 +21,8 @@ public record Timing(
         Duration look,
         Duration stall,
         Duration answer,
-        Duration patience) {
+        Duration patience,
+        Duration session) {
 
     /** What holds where nobody says anything else. */
     public static final Timing DEFAULT = new Timing(
@@ -30,5 +32,6 @@ public record Timing(
             Duration.ofSeconds(30),
             Duration.ofSeconds(90),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30));
 }

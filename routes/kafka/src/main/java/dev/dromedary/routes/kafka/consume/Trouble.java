@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** What an exception of a Kafka client means for whoever reads a status. */
@@ -24,6 +25,10 @@ public final class Trouble {
                         + ". Look at spec.tls and spec.sasl" + " and their Secrets");
             case AuthorizationException e ->
                 new Situation.Refused("The brokers do not allow it: " + words(e) + ". Grant Read on topic and group");
+            case FencedInstanceIdException e ->
+                new Situation.Troubled(
+                        "Another copy of the router has joined the group by the same name, and this one reads"
+                                + " on without: have the DROMEDARY_IDENTITY of each be another");
             case TimeoutException e -> new Situation.Unreachable("No broker answers: " + words(e));
             case ConfigException e
             when words(e).contains("bootstrap") -> new Situation.Unreachable("The name of no broker can be resolved");

@@ -1,6 +1,7 @@
 package dev.dromedary.routes.kafka.consume;
 
 import dev.dromedary.routes.core.source.Situation;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class Watch {
     private long lag;
     private long alone = Long.MAX_VALUE;
     private boolean stalled;
+    private boolean deaf;
 
     /** How far a partition was read, since when. */
     private record Seen(long read, long since) {}
@@ -45,17 +47,25 @@ final class Watch {
         seen.keySet().retainAll(all.keySet());
         if (all.isEmpty()) {
             lag = 0;
+            deaf = false;
             return true;
         }
         Map<TopicPartition, Long> ends;
         try {
             ends = Waker.steadily(() -> consumer.endOffsets(all.keySet(), timing.answer()));
         } catch (TimeoutException e) {
+            deaf = true;
             return false;
         }
+        deaf = false;
+        lag = behind(all.values(), ends);
+        return true;
+    }
+
+    private long behind(Collection<Claim> all, Map<TopicPartition, Long> ends) {
         long now = System.nanoTime();
         long behind = 0;
-        for (Claim claim : all.values()) {
+        for (Claim claim : all) {
             long end = ends.getOrDefault(claim.partition(), 0L);
             behind += Math.max(0, end - claim.settled());
             Seen before = seen.get(claim.partition());
@@ -65,8 +75,7 @@ final class Watch {
                 stalled = true;
             }
         }
-        lag = behind;
-        return true;
+        return behind;
     }
 
     /** Whether all that is there is settled, as of now. */
@@ -87,8 +96,13 @@ final class Watch {
         } else if (alone == Long.MAX_VALUE) {
             alone = now;
         }
-        return alone != Long.MAX_VALUE && now - alone > timing.answer().toNanos()
-                ? new Situation.Unreachable("No broker is connected; it is tried on and on")
-                : new Situation.Reading(claims.all().size(), lag);
+        if (alone != Long.MAX_VALUE && now - alone > timing.answer().toNanos()) {
+            return new Situation.Unreachable("No broker is connected; it is tried on and on");
+        }
+        if (deaf) {
+            return new Situation.Unreachable(
+                    "The brokers that have the records do not answer; they are asked on and on");
+        }
+        return claims.since().isPresent() ? new Situation.Reading(claims.all().size(), lag) : new Situation.Starting();
     }
 }

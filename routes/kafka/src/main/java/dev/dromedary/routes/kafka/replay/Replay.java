@@ -117,7 +117,8 @@ final class Replay implements Runnable {
     }
 
     private Map<String, Object> properties(ClientSettings settings) {
-        Map<String, Object> all = new HashMap<>(ConsumerProperties.of(settings, ways.letters(), Optional.empty()));
+        Map<String, Object> all = new HashMap<>(
+                ConsumerProperties.of(settings, ways.letters(), Timing.DEFAULT.session(), Optional.empty()));
         all.put(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "dromedary/replay/" + ways.letters().route().routeId());

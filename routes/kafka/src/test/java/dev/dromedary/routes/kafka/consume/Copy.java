@@ -36,7 +36,8 @@ final class Copy implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(20),
             Duration.ofSeconds(3),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30));
 
     private static final int PLENTY = 50;
 
@@ -46,6 +47,37 @@ final class Copy implements AutoCloseable {
     private final TopicReaders readers;
     private OneSource<Source> read;
 
+    /**
+     * What a copy goes by.
+     *
+     * @param consumers how many it keeps; it parks the others
+     * @param member its name in groups; empty: none
+     */
+    record Ways(int consumers, Pace pace, Timing timing, Optional<String> member) {
+
+        /** Of one that parks none, and has no name. */
+        static final Ways USUAL = new Ways(PLENTY, Pace.DEFAULT, QUICK, Optional.empty());
+
+        /** With a name in groups. */
+        Ways named(String name) {
+            return new Ways(consumers, pace, timing, Optional.of(name));
+        }
+
+        /** That lets records wait so long, and is silent so long, and no longer. */
+        Ways within(Duration stall, Duration session) {
+            Timing now = new Timing(
+                    timing.commit(),
+                    timing.soon(),
+                    timing.drain(),
+                    timing.look(),
+                    stall,
+                    timing.answer(),
+                    timing.patience(),
+                    session);
+            return new Ways(consumers, pace, now, member);
+        }
+    }
+
     /** With a function that takes everything. */
     Copy() {
         this((request, body) -> request.response().end());
@@ -53,7 +85,7 @@ final class Copy implements AutoCloseable {
 
     /** With a function that is handed each request and its body. */
     Copy(BiConsumer<HttpServerRequest, String> function) {
-        this(function, PLENTY, Pace.DEFAULT);
+        this(function, Ways.USUAL);
     }
 
     /** With a function that takes everything, and consumers that are parked soon, all of them. */
@@ -71,14 +103,15 @@ final class Copy implements AutoCloseable {
                 Duration.ofSeconds(5),
                 refresh,
                 Duration.ofSeconds(3));
-        return new Copy((request, body) -> request.response().end(), 0, pace);
+        return new Copy((request, body) -> request.response().end(), new Ways(0, pace, QUICK, Optional.empty()));
     }
 
-    /** The same, which keeps so many consumers, and parks the others at this pace. */
-    Copy(BiConsumer<HttpServerRequest, String> function, int consumers, Pace pace) {
+    /** The same, which goes by these. */
+    Copy(BiConsumer<HttpServerRequest, String> function, Ways ways) {
         bench.function(FUNCTION, Seen.noting("f", seen::add, function));
         Access.Environment environment = new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE);
-        readers = new TopicReaders(environment, QUICK, new Parking(consumers, pace, environment), Optional.empty());
+        readers = new TopicReaders(
+                environment, ways.timing(), new Parking(ways.consumers(), ways.pace(), environment), ways.member());
     }
 
     static Cluster plain(String address) {
