@@ -7,11 +7,13 @@ import dev.dromedary.routes.core.TriggerId;
 import dev.dromedary.routes.core.deliver.Attempts;
 import dev.dromedary.routes.core.deliver.Deliveries;
 import dev.dromedary.routes.core.deliver.Delivery;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,11 +82,14 @@ public final class Sources<S extends Consumed> {
                 .toList();
     }
 
-    /** What is read in this copy of the router, and the ways into the routes that do: each the same as long as its consumer is. */
-    public Map<S, Attempts> running() {
-        return running.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> entry.getValue().attempts()));
+    /** What is read in this copy of the router, at any moment. */
+    public Set<S> running() {
+        return Collections.unmodifiableSet(running.keySet());
+    }
+
+    /** The way into the route that reads it, the same as long as its consumer is; empty: it is not read in this copy of the router. */
+    public Optional<Attempts> attempts(S source) {
+        return Optional.ofNullable(running.get(source)).map(SourceConsumer::attempts);
     }
 
     /** Raised when {@link #standing} may say another thing. */

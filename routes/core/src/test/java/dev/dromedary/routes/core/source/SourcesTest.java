@@ -118,8 +118,8 @@ class SourcesTest {
 
     @Test
     void stoppingTheRouteEndsTheReaderAndStartingItMakesAnother() throws Exception {
-        Attempts attempts = sources.running().get(BROOK);
-        assertThat(attempts).isNotNull().isSameAs(sources.running().get(BROOK));
+        Attempts attempts = sources.attempts(BROOK).orElseThrow();
+        assertThat(sources.attempts(BROOK)).containsSame(attempts);
         bench.camel().getRouteController().stopRoute("route");
         assertThat(readers.getLast().told).containsExactly("start", "close");
         assertThat(sources.running()).isEmpty();

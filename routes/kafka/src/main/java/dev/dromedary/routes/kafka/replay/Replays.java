@@ -5,7 +5,6 @@ import dev.dromedary.kube.Signal;
 import dev.dromedary.routes.core.Branch;
 import dev.dromedary.routes.core.Router;
 import dev.dromedary.routes.core.TriggerId;
-import dev.dromedary.routes.core.deliver.Attempts;
 import dev.dromedary.routes.core.deliver.Delivery;
 import dev.dromedary.routes.core.source.Sources;
 import dev.dromedary.routes.kafka.cluster.Access;
@@ -98,12 +97,11 @@ public final class Replays implements AutoCloseable {
 
     private Map<Branch, Wanted> wanted() {
         Map<Branch, Wanted> wanted = new HashMap<>();
-        for (Map.Entry<Source, Attempts> running : topics.running().entrySet()) {
-            Source source = running.getKey();
+        for (Source source : topics.running()) {
             asked.apply(source.route())
-                    .ifPresent(now -> wanted.put(
-                            source.route(),
-                            new Wanted(now.order(), source, running.getValue(), now.cluster(), now.delivery())));
+                    .flatMap(now -> topics.attempts(source)
+                            .map(attempts -> new Wanted(now.order(), source, attempts, now.cluster(), now.delivery())))
+                    .ifPresent(now -> wanted.put(source.route(), now));
         }
         return wanted;
     }
