@@ -38,6 +38,7 @@ class ReplayKillIT {
                 ShippedRouter router = new ShippedRouter(
                         kafka.address(), function, "{attempts: 1, deadLetter: {kafka: {topic: letters}}}");
                 Copies copies = new Copies(router, folder, (kind, copy) -> {})) {
+            Trial.makeTopics(kafka);
             router.train(folder.resolve("training.log"));
             copies.start(COPY);
             makeLetters(kafka, router);

@@ -59,10 +59,11 @@ final class Trial implements AutoCloseable {
         function = new FunctionServer(folder.resolve("delivered"), new Script(seed));
         producer = new Producer(kafka.address(), folder.resolve("sent"), seed);
         journal = new Journal(folder.resolve("blows"));
-        makeTopics();
+        makeTopics(kafka);
     }
 
-    private void makeTopics() {
+    /** Makes the topics that nobody else makes. */
+    static void makeTopics(RealKafka kafka) {
         try (Admin admin = kafka.admin()) {
             admin.createTopics(List.of(
                             new NewTopic(Setting.TOPIC, Setting.PARTITIONS, (short) 1),

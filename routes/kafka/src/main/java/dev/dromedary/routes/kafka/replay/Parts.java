@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Parts implements ConsumerRebalanceListener {
     private final Supplier<Lane> lanes;
     private final Timing timing;
     private final Map<TopicPartition, Part> parts = new HashMap<>();
+    private boolean joined;
 
     /**
      * None yet.
@@ -59,6 +61,7 @@ final class Parts implements ConsumerRebalanceListener {
     /** Where each ends is committed before anything is read: what fails again comes after it, and is not of this replay. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        joined = true;
         if (partitions.isEmpty()) {
             return;
         }
@@ -95,9 +98,27 @@ final class Parts implements ConsumerRebalanceListener {
         return all;
     }
 
-    /** How far each partition of the topic is, whoever has it; empty: somewhere it has not begun yet. */
+    /** Whether its consumer has become a member of the group. */
+    boolean isJoined() {
+        return joined;
+    }
+
+    /**
+     * How far each partition of the topic is, whoever has it; empty: somewhere it has not begun yet, or it is not to be had now. While
+     * a consumer waits for the other members, brokers answer it nothing else. Were it given up for that, it would be one more member
+     * that nothing is heard of.
+     */
     Optional<Progress> everywhere(Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
+        try {
+            return progress(partitions, committed(partitions));
+        } catch (TimeoutException e) {
+            LOG.debug("How far a replay is elsewhere is not to be had now id={}", id, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Progress> progress(
+            Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> committed) {
         Tally tally = Tally.NONE;
         boolean over = true;
         for (TopicPartition partition : partitions) {

@@ -81,7 +81,7 @@ final class Round implements AutoCloseable {
         while (!over && goesOn.getAsBoolean()) {
             turn();
             if (System.nanoTime() - committed >= timing.commit().toNanos()) {
-                over = parts.commit() && look(all);
+                over = parts.isJoined() && parts.commit() && look(all);
                 committed = System.nanoTime();
             }
         }
