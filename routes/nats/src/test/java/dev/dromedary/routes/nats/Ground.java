@@ -43,6 +43,11 @@ public final class Ground implements AutoCloseable {
         return connection;
     }
 
+    /** The server was away: what the test's own connection makes of that is not looked at, the next call has a new one. */
+    public synchronized void connectAnew() throws Exception {
+        connection.close();
+    }
+
     /** A name that nobody else has. */
     public static String name() {
         return "n" + UUID.randomUUID().toString().replace("-", "");

@@ -194,21 +194,12 @@ class StreamIT {
             nats.kill();
             copy.saying("t", "SourceUnreachable");
             nats.startAgain();
-            for (int i = 50; i < 100; i++) {
-                keepAtLast(there, i);
-            }
+            there.connectAnew();
+            there.keep(name + ".a", 50, 100);
             await().atMost(Copy.SOON).until(() -> Set.copyOf(copy.bodies()).size() == 100);
             awaitSettled(there);
             assertThat(copy.seen()).extracting(Seen::id).doesNotHaveDuplicates();
         }
-    }
-
-    /** By a client that was cut off with the server: it may have to try more than once, and the stream then has it twice. */
-    private void keepAtLast(Ground there, int number) {
-        await().atMost(Copy.SOON).ignoreExceptions().until(() -> {
-            there.keep(name + ".a", number, number + 1);
-            return true;
-        });
     }
 
     @Test
