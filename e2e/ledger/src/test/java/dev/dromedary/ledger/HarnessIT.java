@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class HarnessIT {
 
     private static final Size SIZE = new Size(1_500, 4);
-    private static final Bounds BOUNDS = new Bounds(0.5, 0.5);
+
+    /** Each kill, each change of the group and the broker's end may have it take again the 200 that it had polled. */
+    private static final Bounds BOUNDS = new Bounds(2, 0.5);
     private static final long SEED = 1;
 
     @Test
