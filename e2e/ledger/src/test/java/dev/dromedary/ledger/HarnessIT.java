@@ -14,6 +14,7 @@ class HarnessIT {
 
     /** Each kill, each change of the group and the broker's end may have it take again the 200 that it had polled. */
     private static final Bounds BOUNDS = new Bounds(2, 0.5);
+
     private static final long SEED = 1;
 
     @Test
