@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param lag events that are there and not settled, where the source can say so; {@code null}: it cannot
  * @param lagSeconds how long the oldest of them has been there, where the source can say so; {@code null}: it cannot
  * @param held events that are tried on and on, for nobody takes or keeps them
- * @param lastEvent when the last event came, RFC 3339; {@code null}: none yet
+ * @param lastEvent when the last event came, RFC 3339; {@code null}: none yet, or the status says it by another field
  * @param lastError when an event was last not taken, RFC 3339; {@code null}: never
  * @param lastErrorEvent the id of that event; {@code null}: none
  * @param lastErrorMessage why it was not taken; {@code null}: none
