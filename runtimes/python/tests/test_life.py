@@ -25,14 +25,18 @@ SOURCE = """
             time.sleep(float(argument))
         if do == "child":
             child = subprocess.Popen(["sleep", "60"])
-            open(argument_file(), "w").write(str(child.pid))
+            open(beside("child"), "w").write(str(child.pid))
             time.sleep(60)
         if do == "stream":
             return endless()
+        if do == "wait":
+            open(beside("waiting"), "w").close()
+            while not os.path.exists(beside("go-on")):
+                time.sleep(0.01)
         return "hello " + str(os.getpid())
 
-    def argument_file():
-        return os.path.join(os.environ["KUBELESS_INSTALL_VOLUME"], "child")
+    def beside(name):
+        return os.path.join(os.environ["KUBELESS_INSTALL_VOLUME"], name)
 
     def endless():
         while True:
@@ -50,6 +54,7 @@ def background(call):
         thread.join(20)
         return result[0]
 
+    join.done = lambda: not thread.is_alive()
     return join
 
 
@@ -101,18 +106,30 @@ class CrashTest(unittest.TestCase):
 class OverloadTest(unittest.TestCase):
     def test_the_queue_is_bounded_and_health_is_not_queued(self):
         with Running(SOURCE, FUNC_CONCURRENCY="1", FUNC_QUEUE="2") as server:
-            calls = []
-            for _ in range(3):
-                calls.append(background(lambda: server.get("/sleep/0.7")))
-                time.sleep(0.1)
-            status, body, headers = server.get()
-            self.assertEqual((503, "1"), (status, headers["Retry-After"]))
-            self.assertIn(b"queue is full", body)
-            began = time.monotonic()
+            first = background(lambda: server.get("/wait"))
+            until(lambda: os.path.exists(os.path.join(server.path, "waiting")), "the function waits")
+            others = [background(server.get) for _ in range(3)]
+            until(lambda: any(other.done() for other in others), "one of three is refused")
             self.assertEqual((200, b"OK"), server.get("/healthz")[:2])
             self.assertEqual(200, server.get("/metrics")[0])
-            self.assertLess(time.monotonic() - began, 0.3)
-            self.assertEqual([200, 200, 200], [call()[0] for call in calls])
+            open(os.path.join(server.path, "go-on"), "w").close()
+            self.assertEqual(200, first()[0])
+            answers = sorted((other() for other in others), key=lambda answer: answer[0])
+            self.assertEqual([200, 200, 503], [status for status, _, _ in answers])
+            self.assertEqual("1", answers[2][2]["Retry-After"])
+            self.assertIn(b"queue is full", answers[2][1])
+
+    def test_connections_that_end_take_no_place_in_the_queue(self):
+        with Running(SOURCE, FUNC_CONCURRENCY="1", FUNC_QUEUE="1") as server:
+            first = background(lambda: server.get("/wait"))
+            until(lambda: os.path.exists(os.path.join(server.path, "waiting")), "the function waits")
+            for _ in range(3):
+                server.connect().close()
+            self.assertEqual(200, server.get("/healthz")[0])
+            second = background(server.get)
+            self.assertEqual(200, server.get("/healthz")[0])
+            open(os.path.join(server.path, "go-on"), "w").close()
+            self.assertEqual([200, 200], [first()[0], second()[0]])
 
     def test_more_connections_than_workers_are_all_served(self):
         with Running(SOURCE, FUNC_CONCURRENCY="2") as server:

@@ -92,7 +92,12 @@ class Front:
 
     def _ready(self, client: Client) -> None:
         self._wake(client)
-        if self._pool.has_free or not self._answer_itself(client):
+        if self._pool.has_free:
+            self._serve(client)
+        elif not _peek(client):
+            # It has ended: that takes no place in the queue, and no worker.
+            client.close()
+        elif not self._answer_itself(client):
             self._serve(client)
 
     def _serve(self, client: Client) -> None:
