@@ -169,6 +169,10 @@ func (x *exchange) giveUp() {
 func (x *exchange) answerInItsPlace() {
 	c, s := x.connection, x.server
 	x.count(true)
+	if s.options.Abandons {
+		x.leave()
+		defer s.stuck(s.abandoned.Add(1))
+	}
 	if c.slot.state.CompareAndSwap(calling, over) {
 		x.status.Store(http.StatusRequestTimeout)
 		x.size.Store(int64(len(timeoutText)))
@@ -180,10 +184,6 @@ func (x *exchange) answerInItsPlace() {
 		c.abort()
 	}
 	x.log()
-	if s.options.Abandons {
-		x.leave()
-		s.stuck(s.abandoned.Add(1))
-	}
 }
 
 func (x *exchange) count(failed bool) {
