@@ -206,7 +206,7 @@ func TestACallThatTakesTooLongIsA408AndLeavesItsPlace(t *testing.T) {
 		}
 		return nil
 	})
-	for range 3 {
+	for count := 0; count < 3; count++ {
 		answer, text := r.do(t, "GET", "/", "", "event-type", "hang")
 		if answer.StatusCode != 408 || text != timeoutText {
 			t.Error(answer, text)

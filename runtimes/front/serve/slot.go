@@ -118,7 +118,7 @@ func hasUnread(conn *net.TCPConn) bool {
 
 // drain reads what is there, so that the kernel does not reset the connection before the answer is read.
 func drain(conn *net.TCPConn) {
-	for range 64 {
+	for tries := 0; tries < 64; tries++ {
 		if unread(conn, syscall.MSG_DONTWAIT) <= 0 {
 			return
 		}

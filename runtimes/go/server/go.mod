@@ -1,6 +1,6 @@
 module dromedary.dev/go
 
-go 1.24
+go 1.21
 
 require (
 	dromedary.dev/front v0.0.0

@@ -16,6 +16,12 @@ import (
 
 const signature = "func(functions.Event, functions.Context) (string, error)"
 
+var (
+	eventType   = reflect.TypeOf(functions.Event{})
+	contextType = reflect.TypeOf(functions.Context{})
+	errorType   = reflect.TypeOf((*error)(nil)).Elem()
+)
+
 // function calls the handler.
 type function struct {
 	call    func(functions.Event, functions.Context) (any, error)
@@ -54,8 +60,8 @@ func reflected(handler any) (func(functions.Event, functions.Context) (any, erro
 		return nil, false
 	}
 	kind := value.Type()
-	if kind.NumIn() != 2 || kind.In(0) != reflect.TypeFor[functions.Event]() || kind.In(1) != reflect.TypeFor[functions.Context]() ||
-		kind.NumOut() != 2 || kind.Out(1) != reflect.TypeFor[error]() {
+	if kind.NumIn() != 2 || kind.In(0) != eventType || kind.In(1) != contextType ||
+		kind.NumOut() != 2 || kind.Out(1) != errorType {
 		return nil, false
 	}
 	return func(event functions.Event, context functions.Context) (any, error) {
