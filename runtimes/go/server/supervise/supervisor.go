@@ -164,7 +164,7 @@ func (s *supervisor) replace(p *process) {
 func (s *supervisor) lookAfter() {
 	for _, p := range s.processes {
 		if !p.hung && p.ready.Load() && p.hangs(s.settings.Timeout) {
-			serve.Say("the function's process %d hangs; another takes its place", p.pid)
+			serve.Say("worker %d hangs; another will take its place", p.pid)
 			p.hung = true
 			p.kill()
 		}
@@ -223,7 +223,7 @@ func (s *supervisor) ended(p *process, status syscall.WaitStatus) bool {
 		return true
 	}
 	if !p.leaving || status.ExitStatus() != 0 {
-		serve.Say("the function's process %d ended (%s); another takes its place", p.pid, describe(status))
+		serve.Say("worker %d ended (%s); another will take its place", p.pid, describe(status))
 	}
 	if time.Since(p.born) > rest {
 		s.fill()
