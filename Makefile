@@ -92,7 +92,7 @@ images: build ## Build all images and push them to the cluster's registry
 	./images/build
 	./provision/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
-	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/nats:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
+	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/nats:$(VERSION) dromedary/provision:$(VERSION) $$(./runtimes/catalogue --images)
 
 .PHONY: contract
 contract: jdk cluster images ## Hold the runtimes to their contract: their images as containers, and as processes of this machine
