@@ -7,13 +7,9 @@ import (
 	"net/http"
 	"os"
 	"strconv"
-	"time"
 
 	"dromedary.dev/front/serve"
 )
-
-// How long a client may take nothing of an answer that is passed on as it comes.
-const patience = 30 * time.Second
 
 var (
 	errEnded      = errors.New("the function ended its process")
@@ -37,13 +33,17 @@ func (p *Pool) Call(ctx context.Context, w http.ResponseWriter, event *serve.Eve
 			// It ended before it had the call: another one gets it.
 			continue
 		}
-		a := answer{pool: p, worker: worker, w: w, deadline: deadline}
+		a := answer{pool: p, worker: worker, w: w}
 		err = reasonOf(a.run())
 		if a.worker != nil {
 			p.discard(worker, err)
 		}
-		if errors.Is(err, errClientGone) {
+		switch {
+		case errors.Is(err, errClientGone):
 			return nil
+		case p.isClosed():
+			// The process ends, and breaks the connection off: nobody shall take its end for the function's failure.
+			select {}
 		}
 		return err
 	}
@@ -61,11 +61,10 @@ func reasonOf(err error) error {
 
 // An answer on its way from a worker to the client.
 type answer struct {
-	pool     *Pool
-	worker   *process // nil once it is given back
-	w        http.ResponseWriter
-	deadline time.Time
-	began    bool
+	pool   *Pool
+	worker *process // nil once it is given back
+	w      http.ResponseWriter
+	began  bool
 }
 
 func (a *answer) run() error {
@@ -122,20 +121,13 @@ func (a *answer) whole(said frame) error {
 	return nil
 }
 
-// long passes a body on that is not kept: the function is done with it, so that only the client's time counts.
+// long passes a body on that is not kept.
 func (a *answer) long(status int, size int64) error {
-	_ = a.worker.conn.SetDeadline(time.Time{})
 	a.length(status, size)
 	a.w.WriteHeader(status)
-	for left := size; left > 0; {
-		_ = http.NewResponseController(a.w).SetWriteDeadline(time.Now().Add(patience))
-		n, err := io.CopyN(a.w, a.worker.in, min(left, 1<<20))
-		if err != nil && n < min(left, 1<<20) {
-			return errors.Join(errClientGone, err)
-		}
-		left -= n
+	if _, err := io.CopyN(clientSide{a.w}, a.worker.in, size); err != nil {
+		return err
 	}
-	_ = http.NewResponseController(a.w).SetWriteDeadline(time.Time{})
 	a.giveBack()
 	return nil
 }
@@ -148,20 +140,17 @@ func (a *answer) length(status int, size int64) {
 
 // piece sends a piece at once.
 func (a *answer) piece(said frame) error {
-	control := http.NewResponseController(a.w)
 	if !a.began {
 		status, err := writeHead(a.w, said.head)
 		if err != nil {
 			return err
 		}
 		a.began = true
-		_ = control.SetWriteDeadline(a.deadline)
-		defer func() { _ = control.SetWriteDeadline(a.deadline) }()
 		a.w.WriteHeader(status)
 	}
 	_, err := io.CopyN(clientSide{a.w}, a.worker.in, said.size)
 	if err == nil {
-		err = control.Flush()
+		err = http.NewResponseController(a.w).Flush()
 		if err != nil {
 			err = errClientGone
 		}

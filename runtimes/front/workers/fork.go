@@ -23,7 +23,8 @@ type forks struct {
 	arrived  chan *process
 
 	mu       sync.Mutex
-	parent   *process // nil: there is none now
+	parent   *process      // nil: there is none now
+	orphaned chan struct{} // closed when that parent has ended
 	children map[int]*process
 	closed   bool
 }
@@ -56,31 +57,36 @@ func (f *forks) close() {
 }
 
 func (f *forks) next() (*process, error) {
-	if err := f.order(); err != nil {
-		return nil, err
-	}
-	select {
-	case worker := <-f.arrived:
-		return worker, nil
-	case <-time.After(forking):
-		return nil, fmt.Errorf("the function's process did not fork within %s", forking)
+	late := time.After(forking)
+	for {
+		orphaned, err := f.order()
+		if err != nil {
+			return nil, err
+		}
+		select {
+		case worker := <-f.arrived:
+			return worker, nil
+		case <-orphaned:
+		case <-late:
+			return nil, fmt.Errorf("the function's process did not fork within %s", forking)
+		}
 	}
 }
 
-// order has the parent fork, and starts one if there is none.
-func (f *forks) order() error {
+// order has the parent fork, and starts one if there is none. What it gives is closed when that parent ends.
+func (f *forks) order() (<-chan struct{}, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
-		return errors.New("the server ends")
+		return nil, errors.New("the server ends")
 	}
 	if f.parent != nil && f.tell() == nil {
-		return nil
+		return f.orphaned, nil
 	}
 	if err := f.load(); err != nil {
-		return err
+		return nil, err
 	}
-	return f.tell()
+	return f.orphaned, f.tell()
 }
 
 func (f *forks) tell() error {
@@ -98,8 +104,8 @@ func (f *forks) load() error {
 		parent.kill()
 		return loading(err)
 	}
-	f.parent = parent
-	go f.listen(parent)
+	f.parent, f.orphaned = parent, make(chan struct{})
+	go f.listen(parent, f.orphaned)
 	return nil
 }
 
@@ -117,7 +123,8 @@ func (f *forks) parentEnded(parent *process, status int) {
 }
 
 // listen hears of the children that have ended.
-func (f *forks) listen(parent *process) {
+func (f *forks) listen(parent *process, orphaned chan struct{}) {
+	defer close(orphaned)
 	for {
 		said, err := readFrame(parent.in)
 		if err != nil {

@@ -90,6 +90,12 @@ func (p *Pool) Close() {
 	p.source.close()
 }
 
+func (p *Pool) isClosed() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.closed
+}
+
 // take gives a worker that no other call has until it is put back or discarded.
 func (p *Pool) take(ctx context.Context) (*process, error) {
 	p.mu.Lock()

@@ -229,7 +229,7 @@ func TestATimeOutKillsTheWorkerAndWhatItStarted(t *testing.T) {
 	forBoth(t, func(t *testing.T, as string) {
 		pool, log := start(t, as, 1)
 		file := t.TempDir() + "/pid"
-		if _, err := call(pool, "hang", file, 2*time.Second); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := call(pool, "hang", file, time.Second); !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatal(err)
 		}
 		text, _ := os.ReadFile(file)
@@ -265,7 +265,7 @@ func TestWorkersAreStartedAsTheyAreNeeded(t *testing.T) {
 			calls.Add(1)
 			go func() {
 				defer calls.Done()
-				_, _ = call(pool, "hang", t.TempDir()+"/pid", 3*time.Second)
+				_, _ = call(pool, "hang", t.TempDir()+"/pid", time.Second)
 			}()
 		}
 		eventually(t, func() bool {
@@ -285,7 +285,9 @@ func TestWorkersAreStartedAsTheyAreNeeded(t *testing.T) {
 func TestTheParentIsReplaced(t *testing.T) {
 	pool, log := start(t, "parent", 3)
 	forks := pool.source.(*forks)
+	forks.mu.Lock()
 	_ = syscall.Kill(forks.parent.pid, syscall.SIGKILL)
+	forks.mu.Unlock()
 	eventually(t, func() bool {
 		return strings.Contains(log.String(), "the process that had loaded the function was killed")
 	})
