@@ -13,6 +13,7 @@ import (
 )
 
 var (
+	errFailed     = errors.New("the call failed")
 	errEnded      = errors.New("the function ended its process")
 	errClientGone = errors.New("the client is gone")
 )
@@ -81,6 +82,9 @@ func (a *answer) run() error {
 				return err
 			}
 			a.giveBack()
+			if text == "" {
+				return errFailed
+			}
 			return errors.New(text)
 		case said.kind == kindAnswer && !a.began:
 			return a.whole(said)

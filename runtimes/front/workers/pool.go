@@ -154,11 +154,16 @@ func (p *Pool) discard(worker *process, reason error) {
 	p.forget(worker)
 	p.fill()
 	p.mu.Unlock()
-	if errors.Is(reason, errEnded) {
-		worker.kill()
-	} else {
+	if !errors.Is(reason, errEnded) {
 		worker.stop()
+		return
 	}
+	// It has closed its channel, and is about to end by itself.
+	time.AfterFunc(young, func() {
+		if !worker.over.Load() {
+			worker.stop()
+		}
+	})
 }
 
 func (p *Pool) forget(worker *process) {
@@ -168,6 +173,7 @@ func (p *Pool) forget(worker *process) {
 
 // gone is told of each worker that has ended, by whomever.
 func (p *Pool) gone(worker *process, status int) {
+	worker.over.Store(true)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {

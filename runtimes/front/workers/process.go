@@ -21,6 +21,7 @@ type process struct {
 	born  time.Time
 	ready atomic.Bool // it has loaded the function
 	ours  atomic.Bool // we have killed it
+	over  atomic.Bool // it has ended
 }
 
 // stop kills a process that has not ended by itself.
@@ -31,7 +32,7 @@ func (p *process) stop() {
 
 // kill ends the process and what it has started.
 func (p *process) kill() {
-	if syscall.Kill(-p.pid, syscall.SIGKILL) != nil {
+	if syscall.Kill(-p.pid, syscall.SIGKILL) != nil && !p.over.Load() {
 		_ = syscall.Kill(p.pid, syscall.SIGKILL)
 	}
 	_ = p.conn.Close()

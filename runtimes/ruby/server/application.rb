@@ -21,6 +21,11 @@ class Application < Sinatra::Base
     @response.finish
   end
 
+  # In messages such as `undefined method … for`.
+  def inspect
+    '#<Function>'
+  end
+
   private
 
   def begin_with(env)
