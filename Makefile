@@ -92,12 +92,13 @@ images: build ## Build all images and push them to the cluster's registry
 	./images/build
 	./provision/build
 	LIBRARIES=dromedary/build-base:bookworm ./runtimes/build
-	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/nats:$(VERSION) dromedary/provision:$(VERSION) dromedary/runtime-python:3.11 dromedary/runtime-nodejs:24
+	./cluster/push dromedary/reconciler:$(VERSION) dromedary/router:$(VERSION) dromedary/kafka:$(VERSION) dromedary/nats:$(VERSION) dromedary/provision:$(VERSION) $$(./runtimes/catalogue --images)
 
 .PHONY: contract
-contract: jdk cluster images ## Hold the runtimes' images to their contract, as containers
+contract: jdk cluster images ## Hold the runtimes to their contract: their images as containers, and as processes of this machine
 	@eval "$$(./cluster/engine env)"
 	$(MVN) -Pcontract -pl platform,runtimes/contract-test verify
+	$(MVN) -Pcontract -pl platform,runtimes/contract-test verify -Dwhere=process -Ddromedary.excluded=image
 
 .PHONY: deploy
 deploy: ## Install into the cluster of `make cluster`; CLUSTER=current: into that of your own context (OVERLAY=cluster)

@@ -2,11 +2,17 @@
 
 /** The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test). */
 
+const { spawn } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const { Readable } = require('stream');
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+if (process.env.CONTRACT_LOAD) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(process.env.CONTRACT_LOAD) * 1000);
+  fs.writeFileSync(path.join(process.env.KUBELESS_INSTALL_VOLUME, 'loaded'), '');
+}
 
 const kinds = {
   hello: () => 'hello world',
@@ -32,6 +38,7 @@ const kinds = {
       query: request.url.split('?')[1],
       header: request.get('X-Custom'),
       topic: request.get('event-topic'),
+      traceparent: request.get('traceparent'),
     };
   },
   length: (event) => String(event.data.length),
@@ -54,6 +61,18 @@ const kinds = {
     for (;;);
   },
   exit: () => process.exit(3),
+  fork: () => {
+    for (let i = 0; i < 5; i++) spawn('sleep', ['300']);
+    return 'forked';
+  },
+  flood: (event) => {
+    for (let i = 0; i < Number(event.data); i++) console.log('x'.repeat(1023));
+    return 'flooded';
+  },
+  leak: () => {
+    const taken = [];
+    for (;;) taken.push(Buffer.alloc(16 << 20, 'x'));
+  },
   print: () => {
     console.log('printed by the function');
     return '';

@@ -1,9 +1,15 @@
 """The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test)."""
 
 import os
+import subprocess
 import time
 
 from bottle import HTTPResponse
+
+
+if os.environ.get("CONTRACT_LOAD"):
+    time.sleep(float(os.environ["CONTRACT_LOAD"]))
+    open(os.path.join(os.environ["KUBELESS_INSTALL_VOLUME"], "loaded"), "w").close()
 
 
 def contract(event, context):
@@ -45,6 +51,7 @@ def on_request(event, context):
         "query": request.query_string,
         "header": request.get_header("X-Custom"),
         "topic": request.get_header("event-topic"),
+        "traceparent": request.get_header("traceparent"),
     }
 
 
@@ -90,6 +97,24 @@ def on_loop(event, context):
 
 def on_exit(event, context):
     os._exit(3)
+
+
+def on_fork(event, context):
+    for _ in range(5):
+        subprocess.Popen(["sleep", "300"])
+    return "forked"
+
+
+def on_flood(event, context):
+    for _ in range(int(event["data"])):
+        print("x" * 1023)
+    return "flooded"
+
+
+def on_leak(event, context):
+    taken = []
+    while True:
+        taken.append(bytearray(b"x") * (16 << 20))
 
 
 def on_print(event, context):

@@ -19,9 +19,10 @@ function eventOf(call) {
   const { headers } = call.request;
   const event = {
     data: call.data,
-    'event-id': headers['event-id'],
-    'event-type': headers['event-type'],
-    'event-time': headers['event-time'],
+    // Of a CloudEvent what Kubeless' headers do not say.
+    'event-id': headers['event-id'] ?? headers['ce-id'],
+    'event-type': headers['event-type'] ?? headers['ce-type'],
+    'event-time': headers['event-time'] ?? headers['ce-time'],
     'event-namespace': headers['event-namespace'],
   };
   Object.defineProperty(event, CALL, { value: call });

@@ -93,6 +93,8 @@ class Supervisor {
 
   ended(member, code, signal) {
     this.workers.delete(member.worker.pid);
+    // What the function started ends with it.
+    killGroup(member.worker.pid);
     if (this.draining) {
       if (this.workers.size === 0) process.exit(0);
       return;
@@ -127,14 +129,17 @@ class Supervisor {
   }
 
   kill() {
-    for (const { worker } of this.workers.values()) {
-      try {
-        process.kill(-worker.pid, 'SIGKILL');
-      } catch {
-        // It has just ended.
-      }
-    }
+    for (const { worker } of this.workers.values()) killGroup(worker.pid);
     process.exit(0);
+  }
+}
+
+/** Kills all processes of a group that are left. */
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // None is left.
   }
 }
 

@@ -77,9 +77,10 @@ class Function:
         environ = bottle.request.environ
         event = {
             "data": self._data,
-            "event-id": environ.get("HTTP_EVENT_ID"),
-            "event-type": environ.get("HTTP_EVENT_TYPE"),
-            "event-time": environ.get("HTTP_EVENT_TIME"),
+            # Of a CloudEvent what Kubeless' headers do not say.
+            "event-id": environ.get("HTTP_EVENT_ID", environ.get("HTTP_CE_ID")),
+            "event-type": environ.get("HTTP_EVENT_TYPE", environ.get("HTTP_CE_TYPE")),
+            "event-time": environ.get("HTTP_EVENT_TIME", environ.get("HTTP_CE_TIME")),
             "event-namespace": environ.get("HTTP_EVENT_NAMESPACE"),
             "extensions": {"request": FunctionRequest(environ)},
         }

@@ -25,22 +25,34 @@ record Language(FunctionRuntime runtime, Path folder, Recipe recipe) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * What local.json says. Words may hold <code>${here}</code>, the runtime's folder, <code>${cache}</code>, what
-     * {@code prepare} made, and <code>${function}</code>, the function's folder.
+     * What local.json says. Words may hold <code>${here}</code>, the runtime's folder, <code>${version}</code>, the second
+     * part of the runtime string, <code>${cache}</code>, what {@code prepare} made, and <code>${function}</code>, the
+     * function's folder.
      *
      * @param needs programs that must be on the PATH
+     * @param packages Debian's packages that have them; empty: not said
      * @param prepare makes the cache; quick where it is there
-     * @param install installs dependencies
+     * @param install installs dependencies; empty: {@code compile} does it
+     * @param compile makes what is served of the source; empty: nothing is compiled
      * @param serve runs the server
-     * @param env for both of the latter
+     * @param env for all but {@code prepare}
      */
     record Recipe(
             String description,
             List<String> needs,
+            List<String> packages,
             List<String> prepare,
             List<String> install,
+            List<String> compile,
             List<String> serve,
-            Map<String, String> env) {}
+            Map<String, String> env) {
+
+        Recipe {
+            packages = packages == null ? List.of() : List.copyOf(packages);
+            install = install == null ? List.of() : List.copyOf(install);
+            compile = compile == null ? List.of() : List.copyOf(compile);
+        }
+    }
 
     /** All languages of the folder {@code runtimes}, by id. */
     static Map<String, Language> in(Path runtimes) {

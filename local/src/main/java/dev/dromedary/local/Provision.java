@@ -2,6 +2,7 @@ package dev.dromedary.local;
 
 import dev.dromedary.crd.FunctionSource;
 import dev.dromedary.kube.Hash;
+import dev.dromedary.local.Language.Recipe;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Puts a function and its dependencies into a folder, as the containers {@code prepare} and {@code install} do in a pod. */
+/** Puts a function and its dependencies into a folder, as the containers {@code prepare}, {@code
+ * install} and {@code compile} do in a pod. */
 final class Provision {
 
     private final Path cache;
@@ -34,14 +36,22 @@ final class Provision {
     }
 
     /** A function in its folder. */
-    record Provisioned(Language language, Path folder, Path cache) {
+    record Provisioned(Language language, String version, Path folder, Path cache) {
 
-        List<String> serve() {
-            return language.recipe().serve().stream().map(this::resolve).toList();
+        List<String> prepare() {
+            return words(language.recipe().prepare());
         }
 
         List<String> install() {
-            return language.recipe().install().stream().map(this::resolve).toList();
+            return words(language.recipe().install());
+        }
+
+        List<String> compile() {
+            return words(language.recipe().compile());
+        }
+
+        List<String> serve() {
+            return words(language.recipe().serve());
         }
 
         Map<String, String> env() {
@@ -50,10 +60,15 @@ final class Provision {
             return env;
         }
 
+        private List<String> words(List<String> recipe) {
+            return recipe.stream().map(this::resolve).toList();
+        }
+
         private String resolve(String word) {
             return word.replace("${here}", language.folder().toString())
                     .replace("${cache}", cache.toString())
-                    .replace("${function}", folder.toString());
+                    .replace("${function}", folder.toString())
+                    .replace("${version}", version);
         }
     }
 
@@ -61,39 +76,57 @@ final class Provision {
      * Provisions a function.
      *
      * @param folder an empty folder for it
-     * @throws Failed if the runtime or the dependencies cannot be installed
+     * @throws Failed if the runtime or the dependencies cannot be installed, or the function cannot be compiled
      */
     Provisioned provision(LocalFunction function, Language language, Path folder) {
-        Path server = cache.resolve("runtimes").resolve(language.runtime().id());
-        Provisioned provisioned = new Provisioned(language, folder, server);
+        Path server = cache.resolve("runtimes").resolve(function.runtime().name());
+        Provisioned provisioned =
+                new Provisioned(language, function.runtime().version().version(), folder, server);
         prepare(provisioned);
         FunctionSource source = function.source();
         try {
-            if (source.hasDependencies()) {
+            if (source.hasDependencies() && provisioned.install().isEmpty()) {
+                Files.writeString(folder.resolve(source.dependencyFile()), source.dependencies());
+            } else if (source.hasDependencies()) {
                 link(dependencies(function, provisioned), folder);
             }
             Files.write(folder.resolve(source.file()), source.content());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        compile(function, provisioned);
         return provisioned;
     }
 
     /** Once at a time: two functions of one language may start together. */
     private synchronized void prepare(Provisioned provisioned) {
-        for (String program : provisioned.language().recipe().needs()) {
+        Recipe recipe = provisioned.language().recipe();
+        for (String program : recipe.needs()) {
             if (!isInstalled(program)) {
                 throw new Failed("prepare: '" + program + "' is not on the PATH: install it to run "
-                        + provisioned.language().runtime().id() + " functions here");
+                        + provisioned.language().runtime().id() + " functions here"
+                        + (recipe.packages().isEmpty()
+                                ? ""
+                                : " (Debian: " + String.join(" ", recipe.packages()) + ")"));
             }
         }
         if (!Files.exists(provisioned.cache())) {
             say.accept("Installing what the " + provisioned.language().runtime().id() + " runtime's server needs");
         }
-        List<String> words = provisioned.language().recipe().prepare().stream()
-                .map(provisioned::resolve)
-                .toList();
-        run("prepare", words, provisioned.language().folder(), Map.of());
+        run("prepare", provisioned.prepare(), provisioned.language().folder(), Map.of());
+    }
+
+    private void compile(LocalFunction function, Provisioned provisioned) {
+        if (provisioned.compile().isEmpty()) {
+            return;
+        }
+        say.accept("Compiling Function " + function.key());
+        Map<String, String> env = provisioned.env();
+        env.put("MOD_NAME", function.source().handler().module());
+        env.put("FUNC_HANDLER", function.source().handler().function());
+        env.put("KUBELESS_FUNC_NAME", function.source().handler().function());
+        env.putAll(function.env());
+        run("compile", provisioned.compile(), provisioned.folder(), env);
     }
 
     private static boolean isInstalled(String program) {
@@ -113,7 +146,7 @@ final class Provision {
         Files.createDirectories(kept.getParent());
         Path fresh = Files.createTempDirectory(kept.getParent(), key);
         Files.writeString(fresh.resolve(source.dependencyFile()), source.dependencies());
-        Provisioned there = new Provisioned(provisioned.language(), fresh, provisioned.cache());
+        Provisioned there = new Provisioned(provisioned.language(), provisioned.version(), fresh, provisioned.cache());
         run("install", there.install(), fresh, there.env());
         Files.move(fresh, kept);
         return kept;

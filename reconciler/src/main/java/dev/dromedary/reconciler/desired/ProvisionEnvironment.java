@@ -27,6 +27,7 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
 
     private static final Set<String> PROXY = Set.of("http_proxy", "https_proxy", "no_proxy");
     private static final String FUNCTION_NAME = "KUBELESS_FUNC_NAME";
+    private static final String DEPENDENCIES = "KUBELESS_DEPS_FILE";
     static final String CA_FILE = Mounts.SOURCE_PATH + "/" + PodSource.CA_BUNDLE;
 
     /**
@@ -62,10 +63,10 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
     List<EnvVar> install(Image image) {
         Map<String, String> ours = fallbacks();
         ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
-        ours.put("KUBELESS_DEPS_FILE", Mounts.FUNCTION_PATH + "/" + source.dependencyFile());
+        ours.put(DEPENDENCIES, Mounts.FUNCTION_PATH + "/" + source.dependencyFile());
         ours.putAll(new TreeMap<>(image.env()));
         ours.put("DEPS_SHA256", source.suppliesDependencyFile() ? Hash.sha256(source.dependencies()) : "");
-        ours.put("INSTALL_COMMAND", command(image, "KUBELESS_DEPS_FILE"));
+        ours.put("INSTALL_COMMAND", command(image, DEPENDENCIES));
         cache.ifPresent(address -> {
             ours.put("CACHE_URL", address.toString());
             ours.put("CACHE_KEY", function.key().namespace() + "/" + cacheKey(image));
@@ -92,6 +93,12 @@ record ProvisionEnvironment(ValidFunction function, FunctionSource source, boole
         Map<String, String> ours = fallbacks();
         ours.put(Environment.VOLUME, Mounts.FUNCTION_PATH);
         ours.put(FUNCTION_NAME, source.handler().function());
+        // Kubeless gave these to the server alone; a compiler needs them as well.
+        ours.put("MOD_NAME", source.handler().module());
+        ours.put("FUNC_HANDLER", source.handler().function());
+        if (!source.dependencyFile().isEmpty()) {
+            ours.put(DEPENDENCIES, Mounts.FUNCTION_PATH + "/" + source.dependencyFile());
+        }
         ours.putAll(new TreeMap<>(image.env()));
         return Environment.with(users(), ours);
     }

@@ -9,11 +9,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the function gets: the event and the context. */
 class EventIT {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @ForEachRuntime
     void itsFieldsAreHeadersWhateverTheirCase(LanguageRuntime runtime) {
@@ -35,6 +38,31 @@ class EventIT {
         JsonNode event = json(server.call("event"));
         assertThat(event.path("id").isNull() || event.path("id").isMissingNode())
                 .isTrue();
+    }
+
+    @ForEachRuntime
+    void aCloudEventsFieldsAreTheEvents(LanguageRuntime runtime) {
+        Server server = Server.shared(runtime);
+        JsonNode event = json(server.send(server.request("/")
+                .header("ce-specversion", "1.0")
+                .header("ce-id", "c-1")
+                .header("ce-source", "/here")
+                .header("ce-type", "event")
+                .header("ce-time", "2026-01-02T03:04:05Z")));
+        assertThat(event.path("id").asText()).isEqualTo("c-1");
+        assertThat(event.path("type").asText()).isEqualTo("event");
+        assertThat(event.path("time").asText()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @ForEachRuntime
+    void kubelessHeadersComeBeforeCloudEvents(LanguageRuntime runtime) {
+        Server server = Server.shared(runtime);
+        JsonNode event = json(server.send(server.request("/")
+                .header("event-type", "event")
+                .header("event-id", "e-1")
+                .header("ce-type", "hello")
+                .header("ce-id", "c-1")));
+        assertThat(event.path("id").asText()).isEqualTo("e-1");
     }
 
     @ForEachRuntime
@@ -86,7 +114,8 @@ class EventIT {
         assertThat(answer.body()).isEqualTo(bytes);
     }
 
-    @ForEachRuntime
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.dromedary.runtimes.contract.LanguageRuntime#parsing")
     void jsonThatIsNoneIsTheCallersMistakeAndNoCall(LanguageRuntime runtime) {
         Server server = Server.shared(runtime);
         double calls = server.metric("function_calls_total", "POST");
@@ -104,11 +133,13 @@ class EventIT {
         JsonNode seen = json(server.send(server.request("/some/path/%C3%A9?a=1&b=%20x")
                 .header("event-type", "request")
                 .header("X-Custom", "custom")
-                .header("event-topic", "orders")));
+                .header("event-topic", "orders")
+                .header("traceparent", TRACE)));
         assertThat(seen.path("path").asText()).isIn("/some/path/é", "/some/path/%C3%A9");
         assertThat(seen.path("query").asText()).isEqualTo("a=1&b=%20x");
         assertThat(seen.path("header").asText()).isEqualTo("custom");
         assertThat(seen.path("topic").asText()).isEqualTo("orders");
+        assertThat(seen.path("traceparent").asText()).isEqualTo(TRACE);
     }
 
     private static JsonNode json(HttpResponse<String> answer) {

@@ -56,7 +56,7 @@ class FailureIT {
     void whileACallHangsOthersAreServed(LanguageRuntime runtime) {
         try (Server own = Server.start(runtime, Map.of("FUNC_TIMEOUT", "60"))) {
             CompletableFuture<HttpResponse<String>> hanging = CompletableFuture.supplyAsync(() -> own.call("loop"));
-            await().during(Duration.ofMillis(300)).until(own::computes);
+            await().during(Duration.ofMillis(300)).until(own.program()::computes);
             // On connections of their own, which a server may give to a process that does not hang.
             assertThat(own.raw("GET / HTTP/1.0\r\n\r\n")).contains("200 OK").endsWith("hello world");
             assertThat(own.raw("GET /healthz HTTP/1.0\r\n\r\n")).contains("200 OK");
@@ -102,6 +102,17 @@ class FailureIT {
             assertThat(calls.stream().map(CompletableFuture::join).filter(answer -> answer.statusCode() == 503))
                     .allSatisfy(answer -> assertThat(answer.headers().firstValue("Retry-After"))
                             .isPresent());
+        }
+    }
+
+    @ForEachRuntime
+    void aFunctionThatPrintsWithoutMeasureHarmsNoOther(LanguageRuntime runtime) {
+        try (Server own = Server.start(runtime, Map.of("FUNC_TIMEOUT", "60"))) {
+            CompletableFuture<HttpResponse<String>> flood =
+                    CompletableFuture.supplyAsync(() -> own.call("flood", "50000"));
+            assertThat(own.call("hello").body()).isEqualTo("hello world");
+            assertThat(flood.join().body()).isEqualTo("flooded");
+            assertThat(own.call("hello").body()).isEqualTo("hello world");
         }
     }
 }

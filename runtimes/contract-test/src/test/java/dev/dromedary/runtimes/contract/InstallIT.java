@@ -3,54 +3,44 @@ package dev.dromedary.runtimes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.TreeMap;
-import org.testcontainers.containers.GenericContainer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The installation step: it runs before the server, in a container of the same pod. */
+/** The steps before the server install dependencies; they run in containers of the same pod. */
 class InstallIT {
 
-    @ForEachRuntime
+    private static final String RUNTIMES = "dev.dromedary.runtimes.contract.LanguageRuntime#withDependencies";
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(RUNTIMES)
     void whatIsInstalledIsFoundByTheFunction(LanguageRuntime runtime) {
         Pod pod = Pod.create().withAll(runtime.withDependency());
-        // Kubernetes runs it again where it was interrupted.
-        for (int run = 1; run <= 2; run++) {
-            Ended ended = install(runtime, pod);
-            assertThat(ended.status()).as(ended.log()).isZero();
-        }
+        Map<String, String> greet = Map.of("FUNC_HANDLER", "greet");
+        // Kubernetes runs them again where they were interrupted.
+        Steps.taken(runtime, pod, greet);
+        Steps.taken(runtime, pod, greet);
         assertThat(pod.terminationMessage()).isEmpty();
-        try (Server server = Server.start(runtime, pod, Map.of("FUNC_HANDLER", "greet"))) {
+        try (Server server = Server.start(runtime, pod, greet)) {
             assertThat(server.call("").body()).isEqualTo("hello from a dependency");
         }
     }
 
-    @ForEachRuntime
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(RUNTIMES)
     void aFileThatNamesNothingIsFine(LanguageRuntime runtime) {
-        Pod pod = Server.pod(runtime).with(runtime.dependencyFile(), "\n");
-        Ended ended = install(runtime, pod);
-        assertThat(ended.status()).as(ended.log()).isZero();
+        Pod pod = Steps.taken(runtime, Steps.source(runtime).with(runtime.dependencyFile(), "\n"), Map.of());
         try (Server server = Server.start(runtime, pod, Map.of())) {
             assertThat(server.call("hello").body()).isEqualTo("hello world");
         }
     }
 
-    @ForEachRuntime
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(RUNTIMES)
     void aFailureLeavesItsReason(LanguageRuntime runtime) {
-        Pod pod = Pod.create().with(runtime.dependencyFile(), "{ this names nothing\n");
-        Ended ended = install(runtime, pod);
-        assertThat(ended.status()).isNotZero();
+        Pod pod = Steps.source(runtime).with(runtime.dependencyFile(), "{ this names nothing\n");
+        Ended ended = Steps.take(runtime, pod, Map.of()).orElseThrow();
         assertThat(ended.log()).contains(runtime.dependencyFile());
         assertThat(pod.terminationMessage()).contains(runtime.dependencyFile());
         assertThat(pod.terminationMessage().length()).isLessThan(2048);
-    }
-
-    private static Ended install(LanguageRuntime runtime, Pod pod) {
-        Map<String, String> env = new TreeMap<>(runtime.installation().env());
-        env.put("KUBELESS_INSTALL_VOLUME", Pod.VOLUME);
-        env.put("KUBELESS_DEPS_FILE", Pod.VOLUME + "/" + runtime.dependencyFile());
-        env.put("HOME", "/tmp");
-        GenericContainer<?> container = pod.container(runtime.installation().image());
-        return Ended.shell(
-                container.withEnv(env).withNetworkMode("none"),
-                runtime.installation().command());
     }
 }

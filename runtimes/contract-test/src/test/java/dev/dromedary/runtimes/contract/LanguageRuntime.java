@@ -1,6 +1,7 @@
 package dev.dromedary.runtimes.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,19 +18,30 @@ import java.util.stream.StreamSupport;
  * A runtime under test, as its runtime.yaml says.
  *
  * @param name the runtime string, such as {@code python3.11}
+ * @param version its second part
  * @param folder where its runtime.yaml is
  * @param suffix of a source file, such as {@code .py}
- * @param dependencyFile such as {@code requirements.txt}
- * @param installation what installs dependencies
+ * @param dependencyFile such as {@code requirements.txt}; empty: it has no dependencies
+ * @param steps what runs before the server: installation, compilation, both or none
  * @param serving what serves calls
+ * @param local how it is run without its image; empty: not at all
+ * @param parsesData whether the function gets JSON as values, not as text
  */
 record LanguageRuntime(
-        String name, Path folder, String suffix, String dependencyFile, Phase installation, Phase serving) {
+        String name,
+        String version,
+        Path folder,
+        String suffix,
+        String dependencyFile,
+        List<Phase> steps,
+        Phase serving,
+        Optional<Recipe> local,
+        boolean parsesData) {
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
     /** An image with its command and environment. */
-    record Phase(String image, String command, Map<String, String> env) {}
+    record Phase(String name, String image, String command, Map<String, String> env) {}
 
     /** All runtimes of the checkout; the system property {@code only} names one folder. */
     static List<LanguageRuntime> all() {
@@ -45,7 +58,19 @@ record LanguageRuntime(
         }
     }
 
-    /** The function with a dependency that the installation step puts into place, without a network. */
+    /** Those whose functions get JSON as values. */
+    static List<LanguageRuntime> parsing() {
+        return all().stream().filter(LanguageRuntime::parsesData).toList();
+    }
+
+    /** Those whose functions may have dependencies. */
+    static List<LanguageRuntime> withDependencies() {
+        return all().stream()
+                .filter(runtime -> !runtime.dependencyFile().isEmpty())
+                .toList();
+    }
+
+    /** The function with a dependency that the steps put into place, without a network. */
     Path withDependency() {
         return Path.of(System.getProperty("dependencies")).resolve(folder.getFileName());
     }
@@ -62,35 +87,47 @@ record LanguageRuntime(
 
     private static Stream<LanguageRuntime> in(Path file) {
         try {
+            Path folder = file.getParent();
             JsonNode language = MAPPER.readTree(file.toFile());
+            Path local = folder.resolve("local.json");
+            Optional<Recipe> recipe = Files.exists(local) ? Optional.of(Recipe.read(local)) : Optional.empty();
+            Path traits = folder.resolve("contract/traits.json");
+            boolean parsesData = !Files.exists(traits)
+                    || new JsonMapper()
+                            .readTree(traits.toFile())
+                            .path("data")
+                            .asText()
+                            .equals("parsed");
             return elements(language.get("versions"))
                     .map(version -> new LanguageRuntime(
                             language.get("ID").asText() + version.get("version").asText(),
-                            file.getParent(),
+                            version.get("version").asText(),
+                            folder,
                             language.get("fileNameSuffix").asText(),
-                            language.get("depName").asText(),
-                            phase(version, "installation"),
-                            phase(version, "runtime")));
+                            language.path("depName").asText(""),
+                            Stream.of("installation", "compilation")
+                                    .flatMap(name -> phase(version, name).stream())
+                                    .toList(),
+                            phase(version, "runtime").orElseThrow(),
+                            recipe,
+                            parsesData));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Phase phase(JsonNode version, String name) {
+    private static Optional<Phase> phase(JsonNode version, String name) {
         return elements(version.get("images"))
                 .filter(image -> image.get("phase").asText().equals(name))
                 .map(image -> new Phase(
-                        image.get("image").asText(), image.path("command").asText(""), env(image.path("env"))))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no phase " + name));
+                        name, image.get("image").asText(), image.path("command").asText(""), env(image.path("env"))))
+                .findFirst();
     }
 
-    /** The environment, with Kubernetes' reference to the volume put in. */
     private static Map<String, String> env(JsonNode env) {
         Map<String, String> values = new TreeMap<>();
         env.properties()
-                .forEach(entry -> values.put(
-                        entry.getKey(), entry.getValue().asText().replace("$(KUBELESS_INSTALL_VOLUME)", Pod.VOLUME)));
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
         return values;
     }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.runtimes.contract;
 
-import com.github.dockerjava.api.DockerClient;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -12,38 +13,27 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
-/** A running function, in a pod's container. */
+/** A running function. */
 final class Server implements AutoCloseable {
 
     static final String HANDLER = "contract";
-    static final Map<String, String> ENV = Map.of(
-            "MOD_NAME", "function",
-            "FUNC_HANDLER", HANDLER,
-            "FUNC_TIMEOUT", "3",
-            "FUNC_MEMORY_LIMIT", "128Mi",
-            "FUNC_PORT", "8080",
-            "KUBELESS_INSTALL_VOLUME", Pod.VOLUME);
 
-    private static final int DEFAULT_PORT = 8080;
+    private static final Duration START = Duration.ofSeconds(30);
     private static final Map<LanguageRuntime, Server> SHARED = new ConcurrentHashMap<>();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private final GenericContainer<?> container;
-    private final int port;
+    private final Started program;
 
-    private Server(GenericContainer<?> container, int port) {
-        this.container = container;
-        this.port = port;
+    Server(Started program) {
+        this.program = program;
     }
 
     /** The function of the contract test on a runtime, shared by all tests; it ends with the JVM. */
@@ -57,35 +47,27 @@ final class Server implements AutoCloseable {
 
     /** The same, of one's own, with other settings. */
     static Server start(LanguageRuntime runtime, Map<String, String> env) {
-        return start(runtime, pod(runtime), env);
+        return start(runtime, Steps.contract(runtime), env);
     }
 
-    /** A function in a pod. */
+    /** A function whose steps before the server have been taken. */
     static Server start(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        GenericContainer<?> container = container(runtime, pod, env);
-        String set = container.getEnvMap().get("FUNC_PORT");
-        int port = set.isEmpty() ? DEFAULT_PORT : Integer.parseInt(set);
-        container
-                .withExposedPorts(port)
-                .waitingFor(Wait.forHttp("/healthz")
-                        .forStatusCode(200)
-                        .forPort(port)
-                        .withStartupTimeout(Duration.ofSeconds(30)))
-                .start();
-        return new Server(container, port);
+        return new Server(Room.CURRENT.serve(runtime, pod, Steps.environment(runtime, pod, env))).ready();
     }
 
-    static Pod pod(LanguageRuntime runtime) {
-        return Pod.create().with("function" + runtime.suffix(), runtime.source("contract/function"));
-    }
-
-    /** The container that would serve a pod's function, not started yet. */
-    static GenericContainer<?> container(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        Map<String, String> all = new HashMap<>(ENV);
-        all.put("FUNC_RUNTIME", runtime.name());
-        all.putAll(runtime.serving().env());
-        all.putAll(env);
-        return pod.container(runtime.serving().image()).withEnv(all);
+    /** Waits until it answers. */
+    Server ready() {
+        try {
+            await().atMost(START)
+                    .failFast("it ended", () -> !program.isRunning())
+                    .ignoreExceptions()
+                    .until(() -> send(request("/healthz")).statusCode() == 200);
+            return this;
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            String log = log();
+            close();
+            throw new AssertionError("The server does not answer. It wrote:\n" + log, e);
+        }
     }
 
     /** Calls the function: the event's type says what it does. */
@@ -99,7 +81,7 @@ final class Server implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create("http://" + address() + target))
+        return HttpRequest.newBuilder(URI.create("http://" + program.address() + target))
                 .timeout(Duration.ofSeconds(30))
                 .header("User-Agent", "contract-test");
     }
@@ -130,17 +112,18 @@ final class Server implements AutoCloseable {
     }
 
     Socket connect() throws IOException {
-        Socket socket = new Socket(container.getHost(), container.getMappedPort(port));
+        URI uri = URI.create("http://" + program.address());
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
         socket.setSoTimeout(10_000);
         return socket;
     }
 
-    String address() {
-        return container.getHost() + ":" + container.getMappedPort(port);
+    Started program() {
+        return program;
     }
 
     String log() {
-        return container.getLogs();
+        return program.log();
     }
 
     /** A metric's value for a method; 0 if it is not there. */
@@ -151,38 +134,8 @@ final class Server implements AutoCloseable {
         return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 
-    /** Whether one of the processes wants the processor just now. */
-    boolean computes() {
-        return Stream.of(docker().topContainerCmd(container.getContainerId())
-                        .withPsArgs("-eo pid,stat")
-                        .exec()
-                        .getProcesses())
-                .anyMatch(process -> process[1].startsWith("R"));
-    }
-
-    void terminate() {
-        docker().killContainerCmd(container.getContainerId())
-                .withSignal("SIGTERM")
-                .exec();
-    }
-
-    boolean isRunning() {
-        return container.isRunning();
-    }
-
-    long exitStatus() {
-        return docker().inspectContainerCmd(container.getContainerId())
-                .exec()
-                .getState()
-                .getExitCodeLong();
-    }
-
     @Override
     public void close() {
-        container.stop();
-    }
-
-    private DockerClient docker() {
-        return container.getDockerClient();
+        program.close();
     }
 }

@@ -1,0 +1,3 @@
+module.exports = {
+  handler: (event, context) => ({ count: event.data.items.length }),
+};
