@@ -112,7 +112,12 @@ func (f *forks) load() error {
 func (f *forks) parentEnded(parent *process, status int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !parent.ready.Load() || f.closed {
+	parent.over.Store(true)
+	if !parent.ready.Load() {
+		time.AfterFunc(young, parent.kill)
+		return
+	}
+	if f.closed {
 		return
 	}
 	if f.parent == parent {

@@ -174,6 +174,11 @@ func (p *Pool) forget(worker *process) {
 // gone is told of each worker that has ended, by whomever.
 func (p *Pool) gone(worker *process, status int) {
 	worker.over.Store(true)
+	if !worker.ready.Load() {
+		// Who starts it reads its last words first.
+		time.AfterFunc(young, worker.kill)
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
