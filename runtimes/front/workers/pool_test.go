@@ -289,7 +289,7 @@ func TestTheParentIsReplaced(t *testing.T) {
 	_ = syscall.Kill(forks.parent.pid, syscall.SIGKILL)
 	forks.mu.Unlock()
 	eventually(t, func() bool {
-		return strings.Contains(log.String(), "the process that had loaded the function was killed")
+		return strings.Contains(log.String(), "the process that had loaded the function ended by SIGKILL")
 	})
 	_, _ = call(pool, "exit", "", time.Minute)
 	_, _ = call(pool, "exit", "", time.Minute)

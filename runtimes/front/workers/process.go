@@ -138,7 +138,7 @@ func statusOf(state *os.ProcessState) int {
 func describe(status int) string {
 	switch status {
 	case 128 + int(syscall.SIGKILL):
-		return "was killed; this is how the kernel ends what takes more memory than there is"
+		return "ended by SIGKILL, which is what the kernel does when it takes more memory than there is"
 	default:
 		return fmt.Sprintf("ended with status %d", status)
 	}

@@ -24,10 +24,9 @@ final class Worker
         ];
     }
 
-    /** Serves calls that come by the socket until the front is gone. */
-    public function serve(string $socket): void
+    /** Serves calls that come by the channel until the front is gone. */
+    public function serve(Channel $channel): void
     {
-        $channel = new Channel(stream_socket_client("unix://$socket"));
         $channel->write('ready');
         try {
             while ($frame = $channel->read()) {

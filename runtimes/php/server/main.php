@@ -22,7 +22,7 @@ $children = new Children($channel);
 while ($children->next()) {
     if ($children->fork()) {
         unset($children, $channel);
-        (new Worker($handler))->serve((string) getenv('DROMEDARY_SOCKET'));
+        (new Worker($handler))->serve(new Channel(stream_socket_client('unix://' . getenv('DROMEDARY_SOCKET'))));
         exit(0);
     }
 }

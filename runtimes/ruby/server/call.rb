@@ -11,8 +11,7 @@ class Call
   attr_reader :env
 
   def initialize(frame)
-    fields, request = frame.head.split("\n\n", 2)
-    fields = "\n" + fields unless fields.start_with?("\n")
+    fields, request = "\n#{frame.head}".split("\n\n", 2)
     @fields = fields.scan(/^([^:\n]+): (.*)$/).to_h
     @body = frame.body
     @env = environment(request.lines(chomp: true))
