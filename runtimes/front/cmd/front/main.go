@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"dromedary.dev/front/serve"
 	"dromedary.dev/front/workers"
@@ -35,7 +36,10 @@ func run() int {
 		return serve.Fail(settings.TerminationLog, err.Error())
 	}
 	// A folder that is not there is the worker's to name.
-	_ = os.Chdir(settings.Folder)
+	if folder, err := filepath.Abs(settings.Folder); err == nil {
+		_ = os.Setenv("KUBELESS_INSTALL_VOLUME", folder)
+		_ = os.Chdir(folder)
+	}
 	pool, err := workers.Start(workers.Options{
 		Command: flag.Args(), Fork: *fork, Size: settings.Concurrency,
 		Say: func(line string) { serve.Say("%s", line) },
