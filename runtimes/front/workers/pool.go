@@ -158,7 +158,11 @@ func (p *Pool) discard(worker *process, reason error) {
 		worker.stop()
 		return
 	}
-	// It has closed its channel, and is about to end by itself.
+	// It has closed its channel, and is about to end by itself: who hears of the call's end can read why.
+	select {
+	case <-worker.said:
+	case <-time.After(young / 5):
+	}
 	time.AfterFunc(young, func() {
 		if !worker.over.Load() {
 			worker.stop()
@@ -174,6 +178,7 @@ func (p *Pool) forget(worker *process) {
 // gone is told of each worker that has ended, by whomever.
 func (p *Pool) gone(worker *process, status int) {
 	worker.over.Store(true)
+	defer close(worker.said)
 	if !worker.ready.Load() {
 		// Who starts it reads its last words first.
 		time.AfterFunc(young, worker.kill)

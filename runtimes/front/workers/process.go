@@ -19,9 +19,10 @@ type process struct {
 	conn  *net.UnixConn
 	in    *bufio.Reader
 	born  time.Time
-	ready atomic.Bool // it has loaded the function
-	ours  atomic.Bool // we have killed it
-	over  atomic.Bool // it has ended
+	ready atomic.Bool   // it has loaded the function
+	ours  atomic.Bool   // we have killed it
+	over  atomic.Bool   // it has ended
+	said  chan struct{} // closed when the log says so
 }
 
 // stop kills a process that has not ended by itself.
@@ -39,7 +40,7 @@ func (p *process) kill() {
 }
 
 func newProcess(pid int, conn *net.UnixConn) *process {
-	return &process{pid: pid, conn: conn, in: bufio.NewReaderSize(conn, 16<<10), born: time.Now()}
+	return &process{pid: pid, conn: conn, in: bufio.NewReaderSize(conn, 16<<10), born: time.Now(), said: make(chan struct{})}
 }
 
 // awaitReady waits until the process has loaded the function; an error is the reason why it has not.
