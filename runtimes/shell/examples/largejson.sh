@@ -1,4 +1,4 @@
 handler() {
   header Content-Type application/json
-  jq -c '{count: .items | length}'
+  jq -cj '{count: .items | length}'
 }
