@@ -20,8 +20,8 @@ public class Event {
 
     private final Request request;
 
-    public Event(String data, String id, String type, Origin origin, Request request) {
-        this.Data = data;
+    public Event(String text, String id, String type, Origin origin, Request request) {
+        this.Data = text;
         this.EventID = id;
         this.EventType = type;
         this.EventTime = origin.time();
@@ -45,8 +45,8 @@ public class Event {
      * @param headers names in lower case, values as they were sent
      * @param bytes the body; empty without one
      */
-    public record Request(
-            String method, String path, String query, Map<String, List<String>> headers, byte[] bytes) {
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    public record Request(String method, String path, String query, Map<String, List<String>> headers, byte[] bytes) {
 
         /** The first value of a header, whatever the case of its name; null if it is not there. */
         public String header(String name) {

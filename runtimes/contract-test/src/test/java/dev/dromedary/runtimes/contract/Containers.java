@@ -138,12 +138,13 @@ final class Containers implements Room {
 
         @Override
         public boolean computes() {
-            return states().anyMatch(state -> state.startsWith("R"));
+            // Of every thread: it need not be the first that does.
+            return states("-eLo pid,stat").anyMatch(state -> state.startsWith("R"));
         }
 
         @Override
         public int processes() {
-            return isRunning() ? (int) states().count() : 0;
+            return isRunning() ? (int) states("-eo pid,stat").count() : 0;
         }
 
         @Override
@@ -158,9 +159,9 @@ final class Containers implements Room {
             container.stop();
         }
 
-        private Stream<String> states() {
+        private Stream<String> states(String options) {
             return Stream.of(docker().topContainerCmd(container.getContainerId())
-                            .withPsArgs("-eo pid,stat")
+                            .withPsArgs(options)
                             .exec()
                             .getProcesses())
                     .map(process -> process[1]);

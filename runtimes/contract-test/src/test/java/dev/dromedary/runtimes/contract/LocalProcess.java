@@ -43,7 +43,8 @@ record LocalProcess(Process process, Path output, String port, String mark) impl
 
     @Override
     public boolean computes() {
-        return marked().anyMatch(folder -> content(folder.resolve("stat"))
+        // Of every thread: it need not be the first that does.
+        return marked().flatMap(LocalProcess::threads).anyMatch(folder -> content(folder.resolve("stat"))
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).startsWith("R"))
                 .orElse(false));
     }
@@ -79,6 +80,15 @@ record LocalProcess(Process process, Path output, String port, String mark) impl
                     .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> threads(Path folder) {
+        try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
+            return threads.toList().stream();
+        } catch (IOException e) {
+            // The process has ended meanwhile.
+            return Stream.empty();
         }
     }
 

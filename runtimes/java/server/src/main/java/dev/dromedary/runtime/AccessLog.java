@@ -1,8 +1,7 @@
 package dev.dromedary.runtime;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,32 +10,34 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The access log: a line for each call on standard output, in Apache's combined format. A thread writes what came in between
+ * The access log: a line for each call, in Apache's combined format. A thread writes what came in between
  * at once; when nobody reads what the server writes, lines are lost rather than calls held up.
  */
 final class AccessLog implements Runnable {
 
     private static final int ROOM = 1 << 20;
     private static final long PAUSE = 5_000_000;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss +0000", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "dd/MMM/yyyy:HH:mm:ss +0000", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /** A second and its text. */
     private record Stamp(long second, String text) {}
 
-    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final OutputStream out;
     private final Thread writer;
     private StringBuilder kept = new StringBuilder(8192);
     private StringBuilder spare = new StringBuilder(8192);
     private volatile Stamp stamp = new Stamp(0, "");
     private volatile boolean resting;
 
-    private AccessLog() {
+    private AccessLog(OutputStream out) {
+        this.out = out;
         writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this);
     }
 
-    static AccessLog start() {
-        AccessLog log = new AccessLog();
+    static AccessLog start(OutputStream out) {
+        AccessLog log = new AccessLog(out);
         log.writer.start();
         return log;
     }

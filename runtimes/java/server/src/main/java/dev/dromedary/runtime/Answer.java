@@ -69,8 +69,7 @@ record Answer(int status, Map<String, String> headers, String type, Body body) {
             throw new IllegalArgumentException(
                     "The function returned a " + result.getClass().getName() + ", which is no answer");
         }
-        return new Answer(
-                200, Map.of(), JSON, new Whole(Json.of(result).getBytes(StandardCharsets.UTF_8)));
+        return new Answer(200, Map.of(), JSON, new Whole(Json.of(result).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void check(String name, String value) {
@@ -95,9 +94,7 @@ record Answer(int status, Map<String, String> headers, String type, Body body) {
         @Override
         public byte[] next() {
             Object item = items.next();
-            return item instanceof byte[] bytes
-                    ? bytes
-                    : String.valueOf(item).getBytes(StandardCharsets.UTF_8);
+            return item instanceof byte[] bytes ? bytes : String.valueOf(item).getBytes(StandardCharsets.UTF_8);
         }
     }
 

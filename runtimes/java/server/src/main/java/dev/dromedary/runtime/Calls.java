@@ -40,7 +40,10 @@ final class Calls {
         this.places = new Semaphore(settings.concurrency());
         Settings.Function function = settings.function();
         this.context = new Context(
-                function.handler(), function.timeout(), function.about("FUNC_RUNTIME"), function.about("FUNC_MEMORY_LIMIT"));
+                function.handler(),
+                function.timeout(),
+                function.about("FUNC_RUNTIME"),
+                function.about("FUNC_MEMORY_LIMIT"));
     }
 
     /** Calls the function for a request and answers it. Gives whether the connection may serve another. */
@@ -136,25 +139,18 @@ final class Calls {
 
     /** A stream that fails breaks off, so that nobody takes it for whole. */
     private boolean stream(Connection connection, Call call, Answer answer, Pieces pieces) throws IOException {
-        long size = 0;
-        boolean whole = false;
+        boolean keepAlive = connection.keepsAlive(call.head()) && call.head().minor() == 1;
         boolean failed = false;
-        boolean keepAlive = connection.keepsAlive(call.head());
-        try (AutoCloseable source = pieces.source()) {
-            boolean chunked = connection.output().open(answer, call.head(), keepAlive);
-            for (Iterator<byte[]> all = pieces.pieces(); !Output.isHead(call.head()) && all.hasNext(); ) {
-                byte[] piece = all.next();
-                connection.output().piece(piece, chunked);
-                size += piece.length;
-            }
-            keepAlive &= chunked;
-            if (!Output.isHead(call.head())) {
-                connection.output().close(chunked);
-            }
-            whole = true;
+        long size = -1;
+        try {
+            size = send(
+                    connection.output(),
+                    call.head(),
+                    pieces,
+                    connection.output().open(answer, call.head(), keepAlive));
         } catch (IOException e) {
             // The client went away, which is no failure of the function.
-            failed = connection.isOpen();
+            size = -1;
         } catch (Throwable e) {
             failed = !call.isGivenUp();
             if (failed) {
@@ -166,7 +162,24 @@ final class Calls {
         }
         settle(call, failed);
         log.line(connection.peer(), call.head(), answer.status(), size);
-        return whole && keepAlive;
+        return size >= 0 && keepAlive;
+    }
+
+    @SuppressWarnings("try") // closed is all that it is to be
+    private static long send(Output output, Head head, Pieces pieces, boolean chunked) throws Exception {
+        try (AutoCloseable ignored = pieces.source()) {
+            long size = 0;
+            if (Output.isHead(head)) {
+                return size;
+            }
+            for (Iterator<byte[]> all = pieces.pieces(); all.hasNext(); ) {
+                byte[] piece = all.next();
+                output.piece(piece, chunked);
+                size += piece.length;
+            }
+            output.close(chunked);
+            return size;
+        }
     }
 
     /** Callers see that the function failed, but not why. */

@@ -124,9 +124,9 @@ final class Connection implements Runnable {
 
     private boolean serve(Head head) throws IOException, BadRequest, Refusal {
         int limit = server.settings().bodyLimit();
-        if (head.says("expect", "100-continue") && head.minor() == 1 && Input.hasBody(head)) {
+        if (head.says("expect", "100-continue") && head.minor() == 1 && Framing.hasBody(head)) {
             try {
-                Input.checkLength(head, limit);
+                Framing.checkLength(head, limit);
             } catch (Refusal e) {
                 return refuse(head, e.status(), e.getMessage(), Map.of(), false);
             }
@@ -202,10 +202,6 @@ final class Connection implements Runnable {
 
     String peer() {
         return peer;
-    }
-
-    boolean isOpen() {
-        return channel.isOpen();
     }
 
     boolean keepsAlive(Head head) {

@@ -54,7 +54,7 @@ final class Input {
         }
         try {
             Head head = Head.parse(buffer, begin, after);
-            if (isChunked(head) || length(head) > end - after || head.header("expect") != null) {
+            if (Framing.isChunked(head) || Framing.length(head) > end - after || head.header("expect") != null) {
                 return false;
             }
             parsed = head;
@@ -100,106 +100,52 @@ final class Input {
      * @param limit the most bytes that it may have
      */
     byte[] body(Head head, int limit) throws IOException, BadRequest, Refusal {
-        if (isChunked(head)) {
+        if (Framing.isChunked(head)) {
             return chunks(limit);
         }
-        long length = length(head);
+        long length = Framing.length(head);
         if (length == 0) {
             return NOTHING;
         }
         if (length > limit) {
             discard(length);
-            throw tooLong(limit);
+            throw Framing.tooLong(limit);
         }
-        byte[] body = new byte[(int) length];
-        read(body);
-        return body;
-    }
-
-    /** Says before the body is sent that it is too long. */
-    static void checkLength(Head head, int limit) throws BadRequest, Refusal {
-        if (length(head) > limit) {
-            throw tooLong(limit);
-        }
-    }
-
-    static boolean hasBody(Head head) throws BadRequest {
-        return isChunked(head) || length(head) > 0;
-    }
-
-    private static boolean isChunked(Head head) throws BadRequest {
-        String coding = head.header("transfer-encoding");
-        if (coding == null) {
-            return false;
-        }
-        boolean once = head.names().indexOf("transfer-encoding") == head.names().lastIndexOf("transfer-encoding");
-        if (!once || !coding.equalsIgnoreCase("chunked") || head.minor() == 0 || head.header("content-length") != null) {
-            throw new BadRequest("The Transfer-Encoding is not understood");
-        }
-        return true;
-    }
-
-    private static long length(Head head) throws BadRequest {
-        String length = head.header("content-length");
-        if (length == null) {
-            return 0;
-        }
-        for (int i = 0; i < head.names().size(); i++) {
-            if (head.names().get(i).equals("content-length")
-                    && !head.values().get(i).equals(length)) {
-                throw new BadRequest("There is more than one Content-Length");
-            }
-        }
-        if (length.isEmpty() || length.length() > 18 || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new BadRequest("The Content-Length is no number");
-        }
-        return Long.parseLong(length);
+        ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.min(length, LONGEST_HEAD));
+        copy(length, body);
+        return body.toByteArray();
     }
 
     private byte[] chunks(int limit) throws IOException, BadRequest, Refusal {
         ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
-        boolean fits = true;
         long size = 0;
-        for (long length = chunkLength(); length > 0; length = chunkLength()) {
+        for (long length = Framing.chunkLength(line()); length > 0; length = Framing.chunkLength(line())) {
             size += length;
-            fits &= size <= limit;
-            if (fits) {
-                byte[] piece = new byte[(int) length];
-                read(piece);
-                body.write(piece, 0, piece.length);
+            if (size <= limit) {
+                copy(length, body);
             } else {
                 discard(length);
-                if (size > MOST_DISCARDED) {
-                    throw new EOFException("The client sends too much in vain");
-                }
+            }
+            if (size > MOST_DISCARDED && size > limit) {
+                throw new EOFException("The client sends too much in vain");
             }
             if (!line().isEmpty()) {
                 throw new BadRequest("A chunk is longer than it said");
             }
         }
+        trailers();
+        if (size > limit) {
+            throw Framing.tooLong(limit);
+        }
+        return body.toByteArray();
+    }
+
+    private void trailers() throws IOException, BadRequest {
         for (int trailers = 0; !line().isEmpty(); trailers++) {
             if (trailers == 100) {
                 throw new BadRequest("There are too many trailers");
             }
         }
-        if (!fits) {
-            throw tooLong(limit);
-        }
-        return body.toByteArray();
-    }
-
-    private long chunkLength() throws IOException, BadRequest {
-        String line = line();
-        int semicolon = line.indexOf(';');
-        String number = (semicolon < 0 ? line : line.substring(0, semicolon)).strip();
-        if (number.isEmpty() || number.length() > 8 || !number.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-            throw new BadRequest("A chunk's length is no number");
-        }
-        long length = Long.parseLong(number, 16);
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new BadRequest("A chunk is too long");
-        }
-        return length;
     }
 
     private String line() throws IOException, BadRequest {
@@ -222,17 +168,25 @@ final class Input {
         }
     }
 
-    private void read(byte[] target) throws IOException {
-        int there = Math.min(target.length, end - begin);
-        System.arraycopy(buffer, begin, target, 0, there);
-        begin += there;
-        ByteBuffer rest = ByteBuffer.wrap(target, there, target.length - there);
-        while (rest.hasRemaining()) {
-            if (channel.read(rest) < 0) {
-                throw new EOFException("The client is gone");
+    /** What is not there yet gets no memory: who says that much comes need not send it. */
+    private void copy(long length, ByteArrayOutputStream into) throws IOException {
+        for (long left = length; left > 0; ) {
+            if (begin == end) {
+                if (left > buffer.length && buffer.length < LONGEST_HEAD) {
+                    widen(LONGEST_HEAD);
+                }
+                more();
             }
-            since = System.nanoTime();
+            int now = (int) Math.min(left, end - begin);
+            into.write(buffer, begin, now);
+            begin += now;
+            left -= now;
         }
+    }
+
+    private void widen(int length) {
+        buffer = Arrays.copyOf(buffer, length);
+        view = ByteBuffer.wrap(buffer);
     }
 
     private void discard(long length) throws IOException {
@@ -265,8 +219,7 @@ final class Input {
             end -= begin;
             begin = 0;
         } else if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-            view = ByteBuffer.wrap(buffer);
+            widen(buffer.length * 2);
         }
         view.limit(buffer.length).position(end);
         int read = channel.read(view);
@@ -289,9 +242,5 @@ final class Input {
             }
         }
         return -1;
-    }
-
-    private static Refusal tooLong(int limit) {
-        return new Refusal(413, "The request body is longer than " + limit + " bytes");
     }
 }

@@ -42,15 +42,15 @@ final class Json {
             case CharSequence text -> text(text);
             case Character character -> text(character.toString());
             case Enum<?> constant -> text(constant.name());
-            case Object items when items.getClass().isArray() ->
+            case Object items
+            when items.getClass().isArray() ->
                 array(IntStream.range(0, Array.getLength(items))
                         .mapToObj(i -> Array.get(items, i))
                         .iterator());
             case java.util.UUID id -> text(id.toString());
             case java.time.temporal.Temporal time -> text(time.toString());
             default ->
-                throw new IllegalArgumentException(
-                        "A " + value.getClass().getName() + " cannot be written as JSON");
+                throw new IllegalArgumentException("A " + value.getClass().getName() + " cannot be written as JSON");
         }
     }
 

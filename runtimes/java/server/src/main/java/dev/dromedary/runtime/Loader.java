@@ -79,13 +79,14 @@ final class Loader {
 
     private Class<?> type(ClassLoader loader) throws LoadException {
         String module = function.module();
-        Set<String> names = new LinkedHashSet<>(List.of(
-                PACKAGE + module, module.replace('_', '.'), PACKAGE + module.replace('_', '.'), module));
+        Set<String> names = new LinkedHashSet<>(
+                List.of(PACKAGE + module, module.replace('_', '.'), PACKAGE + module.replace('_', '.'), module));
         for (String name : names) {
             try {
                 return Class.forName(name, false, loader);
             } catch (ClassNotFoundException | NoClassDefFoundError e) {
-                if (e instanceof NoClassDefFoundError && !String.valueOf(e.getMessage()).contains("wrong name")) {
+                if (e instanceof NoClassDefFoundError
+                        && !String.valueOf(e.getMessage()).contains("wrong name")) {
                     throw new LoadException("The class " + name + " cannot be loaded", e);
                 }
             } catch (LinkageError e) {

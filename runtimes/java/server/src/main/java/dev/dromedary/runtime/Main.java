@@ -2,6 +2,8 @@ package dev.dromedary.runtime;
 
 import dev.dromedary.runtime.Loader.LoadException;
 import dev.dromedary.runtime.Settings.SettingsException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,10 +32,12 @@ public final class Main {
     private static void serve(Supervisor supervisor) throws IOException, LoadException {
         Settings settings = Settings.of(System.getenv());
         String file = System.getenv("DROMEDARY_BOARD");
-        Board board = Board.in(Path.of(file == null ? "/tmp/dromedary-board-" + ProcessHandle.current().pid() : file));
+        Board board = Board.in(Path.of(
+                file == null ? "/tmp/dromedary-board-" + ProcessHandle.current().pid() : file));
         Handler handler = Loader.load(settings.function());
+        AccessLog log = AccessLog.start(new FileOutputStream(FileDescriptor.out));
         Watchdog watchdog = new Watchdog(supervisor);
-        Server server = Server.start(settings, handler, board, watchdog);
+        Server server = Server.start(settings, handler, board, log, watchdog);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> lastWords(server)));
         supervisor.ready();
         if (Supervisor.awaitEnd()) {
@@ -62,8 +66,7 @@ public final class Main {
     }
 
     private static void fail(Supervisor supervisor, String reason) {
-        int status = supervisor.failed(
-                reason, System.getenv().getOrDefault("TERMINATION_LOG", "/dev/termination-log"));
+        int status = supervisor.failed(reason, System.getenv().getOrDefault("TERMINATION_LOG", "/dev/termination-log"));
         System.out.flush();
         Runtime.getRuntime().halt(status);
     }

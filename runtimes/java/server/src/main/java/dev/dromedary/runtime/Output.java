@@ -39,10 +39,10 @@ final class Output {
             Map.entry(429, "Too Many Requests"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
-    /** Bodies up to this many bytes go out with their head. */
     /** Milliseconds between two looks at a client that takes nothing. */
     private static final long ROOM = 1000;
 
+    /** Bodies up to this many bytes go out with their head. */
     private static final int SMALL = 16_384;
 
     private final SocketChannel channel;
@@ -130,7 +130,10 @@ final class Output {
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!OURS.contains(name)) {
-                head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+                head.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append("\r\n");
             }
             typed |= name.equals("content-type");
         }
@@ -147,7 +150,9 @@ final class Output {
     /** What stands in `head`, in a buffer with room behind its limit. */
     private ByteBuffer encoded(int room) {
         byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        return room == 0 ? ByteBuffer.wrap(bytes) : ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + room), 0, bytes.length);
+        return room == 0
+                ? ByteBuffer.wrap(bytes)
+                : ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + room), 0, bytes.length);
     }
 
     private ByteBuffer with(byte[] body) {

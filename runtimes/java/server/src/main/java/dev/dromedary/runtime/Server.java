@@ -37,8 +37,8 @@ final class Server {
     }
 
     /** Begins to serve. Throws IOException, whose message says where it cannot listen. */
-    static Server start(Settings settings, Handler handler, Board board, Watchdog watchdog) throws IOException {
-        AccessLog log = AccessLog.start();
+    static Server start(Settings settings, Handler handler, Board board, AccessLog log, Watchdog watchdog)
+            throws IOException {
         Calls calls = new Calls(settings, handler, board, log, watchdog);
         Server server = new Server(settings, board, log, calls, listen(settings.address()));
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
@@ -76,7 +76,8 @@ final class Server {
                 connections.add(connection);
                 loop.add(connection);
             } catch (IOException e) {
-                // The listener is closed, the client gone again, or no descriptor left: a moment later there may be one.
+                // The listener is closed, the client gone again, or no descriptor left: a moment later there may be
+                // one.
                 LockSupport.parkNanos(REST);
             }
         }
@@ -98,14 +99,19 @@ final class Server {
         };
     }
 
-    /** Takes no more connections, finishes the calls under way, and returns then. */
-    void drain() {
+    /** Takes no more connections, and no more requests on those that it has. */
+    void leave() {
         draining = true;
         try {
             listener.close();
         } catch (IOException e) {
             // It is closed in any case.
         }
+    }
+
+    /** Takes no more connections, finishes the calls under way, and returns then. */
+    void drain() {
+        leave();
         do {
             long now = System.nanoTime();
             connections.forEach(connection -> connection.sweep(now));
@@ -117,6 +123,11 @@ final class Server {
     private static boolean isUnderWay(Connection connection) {
         Call call = connection.call();
         return call == null ? connection.isBusy() : call.isUnderWay();
+    }
+
+    /** Where it listens. */
+    int port() throws IOException {
+        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
     }
 
     Settings settings() {

@@ -73,9 +73,8 @@ record Settings(
 
     private static int whole(Map<String, String> env, String name, int otherwise, int least, int most) {
         String value = text(env, name, String.valueOf(otherwise));
-        Predicate<String> isGood = text -> text.matches("\\d{1,10}")
-                && Long.parseLong(text) >= least
-                && Long.parseLong(text) <= most;
+        Predicate<String> isGood =
+                text -> text.matches("\\d{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most;
         if (!isGood.test(value)) {
             throw new SettingsException(
                     name + " is '" + value + "', but must be a whole number from " + least + " to " + most);
@@ -86,8 +85,7 @@ record Settings(
     private static double seconds(String name, String value) {
         double number = value.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(value) : 0;
         if (number <= 0) {
-            throw new SettingsException(
-                    name + " is '" + value + "', but must be a number of seconds greater than 0");
+            throw new SettingsException(name + " is '" + value + "', but must be a number of seconds greater than 0");
         }
         return number;
     }

@@ -66,8 +66,7 @@ final class Supervisor {
         }
         String end = reason.substring(Math.max(0, reason.length() - TERMINATION_LOG_ROOM));
         try {
-            Files.writeString(
-                    file, end.strip(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.writeString(file, end.strip(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             say("Cannot write " + file);
         }

@@ -22,6 +22,10 @@ final class Watchdog implements Runnable {
     private static final long RESTING = 1_000_000_000;
     /** Calls may go on for this long after they were answered. */
     private static final long GRACE = 2_000_000_000;
+    /** How long calls may take that are under way when memory is full. */
+    private static final long LAST = 500_000_000;
+
+    private static final int FULL = 3;
     private static final int MOST_PARALLEL = 256;
 
     private final Supervisor supervisor;
@@ -55,9 +59,14 @@ final class Watchdog implements Runnable {
         }
     }
 
-    /** The function has taken all memory: what it holds goes with the process. */
+    /** The function has taken all memory: what it holds goes with the process. Another can begin only when that is free. */
     void memoryIsFull(Throwable error) {
-        supervisor.replace("the function took all memory that there is (" + error.getMessage() + ")");
+        Supervisor.say("the function took all memory that there is (" + error.getMessage() + "); the process ends");
+        server.leave();
+        speakers.execute(() -> {
+            LockSupport.parkNanos(LAST);
+            System.exit(FULL);
+        });
     }
 
     @Override
@@ -132,7 +141,8 @@ final class Watchdog implements Runnable {
         }
         if (starved && parallel < MOST_PARALLEL) {
             parallel = Math.min(MOST_PARALLEL, parallel * 2);
-            ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).setParallelism(parallel);
+            ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class)
+                    .setParallelism(parallel);
             sent = now;
         }
     }
