@@ -29,7 +29,7 @@ final class Calls {
     private final Semaphore places;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Context context;
-    private volatile int slowness;
+    private final AtomicInteger slowness = new AtomicInteger();
 
     Calls(Settings settings, Handler handler, Board board, AccessLog log, Watchdog watchdog) {
         this.settings = settings;
@@ -64,15 +64,15 @@ final class Calls {
 
     /** Whether the function is done at once nearly always. */
     boolean areQuick() {
-        return slowness < SLOW;
+        return slowness.get() < SLOW;
     }
 
     /** A call that takes longer weighs as much as many that do not. Nobody minds a lost update. */
     private void weigh(long nanos) {
         if (nanos > QUICK) {
-            slowness = Math.min(slowness + WEIGHT, MOST_SLOW);
-        } else if (slowness > 0) {
-            slowness--;
+            slowness.lazySet(Math.min(slowness.get() + WEIGHT, MOST_SLOW));
+        } else if (slowness.get() > 0) {
+            slowness.lazySet(slowness.get() - 1);
         }
     }
 

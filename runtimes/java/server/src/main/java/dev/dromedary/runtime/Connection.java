@@ -173,7 +173,8 @@ final class Connection implements Runnable {
             return;
         }
         long last = Math.max(input.since(), output.since());
-        if (waits && server.isDraining() && input.isEmpty() || now - last > (input.isEmpty() ? IDLE : SLOWEST_HEAD)) {
+        boolean mayLeave = waits && server.isDraining() && input.isEmpty();
+        if (mayLeave || now - last > (input.isEmpty() ? IDLE : SLOWEST_HEAD)) {
             close();
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerTest {
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Made(String text, int[] numbers) {}
 
     @Test

@@ -112,7 +112,8 @@ class ServerTest {
         });
         List<CompletableFuture<HttpResponse<String>>> calls =
                 IntStream.range(0, 30).mapToObj(i -> call("x")).toList();
-        assertThat(calls).allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.join().statusCode()).isEqualTo(200));
         assertThat(most).hasValue(3);
     }
 
