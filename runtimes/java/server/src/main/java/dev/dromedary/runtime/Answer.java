@@ -52,6 +52,7 @@ record Answer(int status, Map<String, String> headers, String type, Body body) {
         }
         return switch (result) {
             case null -> new Answer(200, Map.of(), null, new Whole(NOTHING));
+            case Answer answer -> answer;
             case CharSequence text -> text(200, text.toString());
             case byte[] bytes -> new Answer(200, Map.of(), BYTES, new Whole(bytes));
             case ByteBuffer buffer -> new Answer(200, Map.of(), BYTES, new Whole(bytes(buffer)));

@@ -48,8 +48,8 @@ final class Calls {
 
     /** Calls the function for a request and answers it. Gives whether the connection may serve another. */
     boolean serve(Connection connection, Head head, byte[] body) throws IOException, Refusal {
+        Event event = handler.event(connection.peer(), head, body);
         enter();
-        Event event = Events.of(head, body);
         Call call = new Call(head, Board.methodNumber(head.method()));
         board.begin(call.method());
         connection.begin(call);

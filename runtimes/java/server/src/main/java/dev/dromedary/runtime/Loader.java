@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +37,7 @@ final class Loader {
     /** The function cannot be served; the message says why. */
     static final class LoadException extends Exception {
 
-        private LoadException(String message) {
+        LoadException(String message) {
             super(message);
         }
 
@@ -44,8 +46,9 @@ final class Loader {
         }
     }
 
-    static Handler load(Settings.Function function) throws LoadException {
-        return new Loader(function).load();
+    static Handler load(Settings settings) throws LoadException {
+        Optional<Language> other = ServiceLoader.load(Language.class).findFirst();
+        return other.isPresent() ? other.get().load(settings) : new Loader(settings.function()).load();
     }
 
     @SuppressWarnings("resource") // open as long as the server

@@ -34,7 +34,7 @@ public final class Main {
         String file = System.getenv("DROMEDARY_BOARD");
         Board board = Board.in(Path.of(
                 file == null ? "/tmp/dromedary-board-" + ProcessHandle.current().pid() : file));
-        Handler handler = Loader.load(settings.function());
+        Handler handler = Loader.load(settings);
         AccessLog log = AccessLog.start(new FileOutputStream(FileDescriptor.out));
         Watchdog watchdog = new Watchdog(supervisor);
         Server server = Server.start(settings, handler, board, log, watchdog);

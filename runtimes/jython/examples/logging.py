@@ -1,0 +1,3 @@
+def handler(event, context):
+    print "called with " + event["data"]
+    return "logged"

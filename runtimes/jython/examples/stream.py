@@ -1,0 +1,3 @@
+def handler(event, context):
+    for number in range(3):
+        yield "piece %d\n" % number
