@@ -1,3 +1,3 @@
 module dromedary.dev/front
 
-go 1.24
+go 1.21

@@ -101,13 +101,14 @@ func (l *accessLog) flush() {
 	page, dropped := &l.pages[l.current], l.dropped
 	l.current, l.dropped = 1-l.current, 0
 	l.mutex.Unlock()
-	page.writeTo(l.out)
+	page.Flush(l.out)
 	if dropped > 0 {
 		say("%d lines of the access log were dropped: nobody read standard output", dropped)
 	}
 }
 
-func (p *Page) writeTo(out io.Writer) {
+// Flush writes what is on the page, and empties it.
+func (p *Page) Flush(out io.Writer) {
 	if length := p.length.Load(); length > 0 && int(length) <= len(p.text) {
 		// A log that cannot be written harms no call.
 		_, _ = out.Write(p.text[:length])

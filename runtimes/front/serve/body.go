@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -39,7 +40,9 @@ func readBody(r *http.Request, limit int64) ([]byte, *refusal) {
 	if r.ContentLength > 0 {
 		body.Grow(int(min(r.ContentLength, mostTrusted)) + bytes.MinRead)
 	}
-	if _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); err != nil {
+	if _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, &refusal{}
+	} else if err != nil {
 		return nil, &refusal{http.StatusBadRequest, "The body cannot be read: " + err.Error()}
 	}
 	if int64(body.Len()) > limit {

@@ -129,7 +129,7 @@ func (c *connection) isIdle() {
 // saysTwoLengths is whether a chunked request has a Content-Length too, which net/http hides: some proxy may have believed it.
 func (c *connection) saysTwoLengths() bool {
 	head, _, _ := bytes.Cut(c.head, []byte("\r\n\r\n"))
-	for line := range bytes.Lines(head) {
+	for _, line := range bytes.Split(head, []byte("\n")) {
 		name, _, _ := bytes.Cut(line, []byte(":"))
 		if bytes.EqualFold(name, []byte("content-length")) {
 			return true

@@ -124,10 +124,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.Header()["Access-Control-Allow-Origin"] = anyOrigin
 		}
 		x.call(body)
-	} else if refused.status != 0 {
-		s.answer(x, refused.status, refused.text)
-		s.log.line(c.text, refused.status, x.size.Load())
+		return
 	}
+	if refused.status == 0 {
+		panic(http.ErrAbortHandler)
+	}
+	s.answer(x, refused.status, refused.text)
+	s.log.line(c.text, refused.status, x.size.Load())
 }
 
 // admit reads the body and waits for a place, or says why the function is not called.

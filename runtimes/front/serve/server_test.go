@@ -168,6 +168,23 @@ func TestWhatIsNoRequestIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhoIsGoneBeforeItsBodyIsCompleteIsNotAnswered(t *testing.T) {
+	r := start(t, Settings{}, Options{}, echo)
+	conn, err := net.Dial("tcp", r.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel")
+	_ = conn.(*net.TCPConn).CloseWrite()
+	if answer, _ := io.ReadAll(conn); len(answer) > 0 {
+		t.Error(string(answer))
+	}
+	if calls := r.counts.methods[2].calls.Load(); calls != 0 {
+		t.Error(calls)
+	}
+}
+
 func TestAnOlderClientIsServed(t *testing.T) {
 	r := start(t, Settings{}, Options{}, echo)
 	answer := r.raw(t, "POST / HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello")
@@ -206,7 +223,7 @@ func TestACallThatTakesTooLongIsA408AndLeavesItsPlace(t *testing.T) {
 		}
 		return nil
 	})
-	for range 3 {
+	for count := 0; count < 3; count++ {
 		answer, text := r.do(t, "GET", "/", "", "event-type", "hang")
 		if answer.StatusCode != 408 || text != timeoutText {
 			t.Error(answer, text)

@@ -42,28 +42,57 @@ func (s *Slot) keep(request []byte, method uint32, head bool) {
 	}
 }
 
-// Bereaved answers a request whose process has ended: 500 where the function was called, 503 where it was not. An answer that
-// had begun breaks off.
-func (s *Slot) Bereaved(conn *net.TCPConn, counts *Counts, out io.Writer, cors bool) {
+// Clear makes the slot a new connection's.
+func (s *Slot) Clear() {
+	s.state.Store(idle)
+}
+
+// CallsFor is how long the function has been called for; 0: it is not, or has begun to answer.
+func (s *Slot) CallsFor() time.Duration {
+	if s.state.Load() != calling {
+		return 0
+	}
+	return time.Duration(time.Now().UnixNano() - s.began)
+}
+
+// Bereavement is what an answer for a process that has ended needs.
+type Bereavement struct {
+	Counts  *Counts
+	Log     io.Writer
+	Timeout time.Duration
+	CORS    bool
+}
+
+// Bereaved answers a request whose process has ended: 500 where the function was called, 408 where it had had its time, 503
+// where it was not called yet. An answer that had begun breaks off.
+func (s *Slot) Bereaved(conn *net.TCPConn, by Bereavement) {
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(time.Second))
-	switch s.state.Load() {
+	switch state := s.state.Load(); state {
 	case idle, reading:
-		if s.state.Load() == reading || hasUnread(conn) {
+		if state == reading || hasUnread(conn) {
 			drain(conn)
-			_, _ = conn.Write(rawAnswer(http.StatusServiceUnavailable, notStartedText, false, cors))
+			_, _ = conn.Write(rawAnswer(http.StatusServiceUnavailable, notStartedText, false, by.CORS))
 		}
 	case calling:
-		counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
-		drain(conn)
-		_, _ = conn.Write(rawAnswer(http.StatusInternalServerError, failureText, s.head, cors))
-		stamp := time.Now().UTC().AppendFormat(nil, "02/Jan/2006:15:04:05 +0000")
-		if s.length > 0 && int(s.length) <= len(s.text) {
-			_, _ = out.Write(appendLine(nil, s.text[:s.length], stamp, http.StatusInternalServerError, int64(len(failureText))))
+		status, text := http.StatusInternalServerError, failureText
+		if s.CallsFor() > by.Timeout {
+			status, text = http.StatusRequestTimeout, timeoutText
 		}
+		by.Counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
+		drain(conn)
+		_, _ = conn.Write(rawAnswer(status, text, s.head, by.CORS))
+		s.log(by.Log, status, len(text))
 	case answering:
-		counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
+		by.Counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
 		_ = conn.SetLinger(0)
+	}
+}
+
+func (s *Slot) log(out io.Writer, status, size int) {
+	if s.length > 0 && int(s.length) <= len(s.text) {
+		stamp := time.Now().UTC().AppendFormat(nil, "02/Jan/2006:15:04:05 +0000")
+		_, _ = out.Write(appendLine(nil, s.text[:s.length], stamp, status, int64(size)))
 	}
 }
 
@@ -89,7 +118,7 @@ func hasUnread(conn *net.TCPConn) bool {
 
 // drain reads what is there, so that the kernel does not reset the connection before the answer is read.
 func drain(conn *net.TCPConn) {
-	for range 64 {
+	for tries := 0; tries < 64; tries++ {
 		if unread(conn, syscall.MSG_DONTWAIT) <= 0 {
 			return
 		}
