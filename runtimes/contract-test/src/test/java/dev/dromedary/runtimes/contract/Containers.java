@@ -139,12 +139,12 @@ final class Containers implements Room {
         @Override
         public boolean computes() {
             // Of every thread: it need not be the first that does.
-            return states("-eLo pid,stat").anyMatch(state -> state.startsWith("R"));
+            return top("-eLo pid,stat").anyMatch(thread -> thread[1].startsWith("R"));
         }
 
         @Override
         public int processes() {
-            return isRunning() ? (int) states("-eo pid,stat").count() : 0;
+            return isRunning() ? (int) top("-eo pid,stat").count() : 0;
         }
 
         @Override
@@ -159,12 +159,11 @@ final class Containers implements Room {
             container.stop();
         }
 
-        private Stream<String> states(String options) {
+        private Stream<String[]> top(String arguments) {
             return Stream.of(docker().topContainerCmd(container.getContainerId())
-                            .withPsArgs(options)
-                            .exec()
-                            .getProcesses())
-                    .map(process -> process[1]);
+                    .withPsArgs(arguments)
+                    .exec()
+                    .getProcesses());
         }
 
         private DockerClient docker() {
