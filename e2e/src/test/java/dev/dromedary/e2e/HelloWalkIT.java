@@ -68,7 +68,7 @@ class HelloWalkIT {
                 .get();
         assertThat(Conditions.find(function.getStatus().conditions(), Condition.RUNTIME_SUBSTITUTED))
                 .hasValueSatisfying(condition ->
-                        assertThat(condition.message()).contains("python2.7").contains("python3.11"));
+                        assertThat(condition.message()).contains("python3.6").contains("python3.11"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class UninstallWalkIT {
             apiVersion: kubeless.io/v1beta1
             kind: Function
             metadata: {name: old, finalizers: [kubeless.io/function]}
-            spec: {handler: old.run, runtime: python2.7, function: "def run(event, context): return 'old'"}
+            spec: {handler: old.run, runtime: python3.6, function: "def run(event, context): return 'old'"}
             ---
             apiVersion: kubeless.io/v1beta1
             kind: HTTPTrigger

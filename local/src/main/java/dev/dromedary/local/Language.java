@@ -54,22 +54,37 @@ record Language(FunctionRuntime runtime, Path folder, Recipe recipe) {
         }
     }
 
-    /** All languages of the folder {@code runtimes}, by id. */
+    /** All languages of the folder {@code runtimes}, by runtime string, such as {@code python3.11}. */
     static Map<String, Language> in(Path runtimes) {
         try (Stream<Path> folders = Files.list(runtimes)) {
             return folders.filter(folder -> Files.exists(folder.resolve("local.json")))
                     .sorted()
                     .map(Language::read)
-                    .collect(Collectors.toMap(
-                            language -> language.runtime().id(), language -> language, (a, b) -> a, TreeMap::new));
+                    .flatMap(language -> language.runtime().versions().stream()
+                            .map(version -> Map.entry(language.runtime().id() + version.version(), language)))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Their catalogue. */
+    /** Their catalogue; folders may share an id, as those of Python 2 and 3 do. */
     static Catalogue catalogue(Map<String, Language> languages) {
-        return new Catalogue(languages.values().stream().map(Language::runtime).toList());
+        Map<String, FunctionRuntime> byId = languages.values().stream()
+                .map(Language::runtime)
+                .distinct()
+                .collect(Collectors.toMap(FunctionRuntime::id, runtime -> runtime, Language::merged, TreeMap::new));
+        return new Catalogue(List.copyOf(byId.values()));
+    }
+
+    private static FunctionRuntime merged(FunctionRuntime one, FunctionRuntime other) {
+        return new FunctionRuntime(
+                one.id(),
+                one.depName(),
+                one.fileNameSuffix(),
+                one.livenessProbe(),
+                Stream.concat(one.versions().stream(), other.versions().stream())
+                        .toList());
     }
 
     private static Language read(Path folder) {

@@ -138,8 +138,7 @@ final class LocalFunctions extends RouteBuilder implements AutoCloseable {
         Key key = function.key();
         Path folder = workplace.folder().resolve(key.namespace() + "." + key.name() + "." + serial.incrementAndGet());
         create(folder);
-        Language language =
-                workplace.languages().get(function.runtime().runtime().id());
+        Language language = workplace.languages().get(function.runtime().name());
         FunctionServer server = FunctionServer.start(
                 function,
                 workplace.provision().provision(function, language, folder),

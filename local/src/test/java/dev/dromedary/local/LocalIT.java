@@ -33,7 +33,7 @@ class LocalIT {
 
     @Test
     void aPythonAndANodeFunctionAnswerThroughTheirTriggers() {
-        laptop.function("py", "python2.7", PYTHON, "''");
+        laptop.function("py", "python3.7", PYTHON, "''");
         laptop.function("js", "nodejs14", "exports.run = (event, context) => context['function-name'];", "''");
         laptop.awaitAnswer("py", "200 one");
         laptop.awaitAnswer("js", "200 run");

@@ -48,6 +48,7 @@ final class Calls {
 
     /** Calls the function for a request and answers it. Gives whether the connection may serve another. */
     boolean serve(Connection connection, Head head, byte[] body) throws IOException, Refusal {
+        watchdog.wake();
         Event event = handler.event(connection.peer(), head, body);
         enter();
         Call call = new Call(head, Board.methodNumber(head.method()));

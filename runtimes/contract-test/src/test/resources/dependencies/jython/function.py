@@ -1,0 +1,5 @@
+import greeting
+
+
+def greet(event, context):
+    return greeting.TEXT
