@@ -6,6 +6,7 @@ import dev.dromedary.runtime.Answer.Whole;
 import dev.dromedary.runtime.Loader.LoadException;
 import io.kubeless.Context;
 import io.kubeless.Event;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ public final class Python implements Language {
     public Handler load(Settings settings) throws LoadException {
         Settings.Function function = settings.function();
         Path parts = parts(function);
-        System.setProperty("jffi.boot.library.path", parts.resolve("native/" + System.getProperty("os.arch")).toString());
+        System.setProperty(
+                "jffi.boot.library.path",
+                parts.resolve("native/" + System.getProperty("os.arch")).toString());
         PySystemState.initialize(System.getProperties(), options(parts));
         PySystemState state = Py.getSystemState();
         state.path.insert(0, Py.newString(parts.resolve("python").toString()));
@@ -105,8 +108,8 @@ public final class Python implements Language {
         }
 
         @Override
-        public String toString() {
-            return getMessage();
+        public void printStackTrace(PrintWriter to) {
+            to.print(getMessage());
         }
     }
 
