@@ -148,6 +148,7 @@ final class Containers implements Room {
 
         @Override
         public boolean computes() {
+            // Of every thread: it need not be the first that does.
             return top("-eLo pid,stat").anyMatch(thread -> thread[1].startsWith("R"));
         }
 

@@ -43,6 +43,7 @@ record LocalProcess(Process process, Path output, String port, String mark) impl
 
     @Override
     public boolean computes() {
+        // Of every thread: it need not be the first that does.
         return marked().flatMap(folder -> folders(folder.resolve("task")))
                 .anyMatch(thread -> content(thread.resolve("stat"))
                         .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).startsWith("R"))
