@@ -5,15 +5,16 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Volume;
 import dev.dromedary.runtimes.contract.LanguageRuntime.Phase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
@@ -40,8 +41,9 @@ final class Containers implements Room {
     /** The same, in a container with something changed. */
     Box serve(LanguageRuntime runtime, Pod pod, Map<String, String> env, UnaryOperator<GenericContainer<?>> change) {
         String port = env.getOrDefault("FUNC_PORT", "");
+        ExposedPort exposed = ExposedPort.tcp(port.isEmpty() ? DEFAULT_PORT : Integer.parseInt(port));
         GenericContainer<?> container = container(pod, runtime.serving(), env)
-                .withExposedPorts(port.isEmpty() ? DEFAULT_PORT : Integer.parseInt(port));
+                .withCreateContainerCmdModifier(command -> publish(command, exposed));
         return start(change.apply(container));
     }
 
@@ -61,15 +63,7 @@ final class Containers implements Room {
 
     private static Box start(GenericContainer<?> container) {
         Box box = new Box(container);
-        try {
-            container.start();
-        } catch (ContainerLaunchException e) {
-            // One that ends at once has no port any more when Testcontainers looks for it: that is for the test to
-            // judge.
-            if (container.getContainerId() == null || box.isRunning()) {
-                throw e;
-            }
-        }
+        container.start();
         return box;
     }
 
@@ -85,6 +79,12 @@ final class Containers implements Room {
                 .withStartupCheckStrategy(new HasBegun())
                 .waitingFor(new Never())
                 .withCreateContainerCmdModifier(command -> furnish(pod, command));
+    }
+
+    /** Not by Testcontainers, which waits for the port, in vain where the container has ended at once. */
+    private static void publish(CreateContainerCmd command, ExposedPort port) {
+        command.withExposedPorts(port);
+        command.getHostConfig().withPublishAllPorts(true);
     }
 
     private static void furnish(Pod pod, CreateContainerCmd command) {
@@ -125,7 +125,12 @@ final class Containers implements Room {
 
         @Override
         public String address() {
-            return container.getHost() + ":" + container.getFirstMappedPort();
+            return container.getContainerInfo().getNetworkSettings().getPorts().getBindings().values().stream()
+                    .filter(Objects::nonNull)
+                    .flatMap(Stream::of)
+                    .map(binding -> container.getHost() + ":" + binding.getHostPortSpec())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("The container has ended"));
         }
 
         @Override
