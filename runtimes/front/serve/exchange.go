@@ -69,6 +69,7 @@ func (x *exchange) call(body []byte) {
 	x.began = time.Now()
 	x.time.deadline = x.began.Add(s.settings.Timeout)
 	x.connection.slot.began = x.began.UnixNano()
+	x.connection.slot.counted.Store(false)
 	x.connection.slot.state.Store(calling)
 	timer := time.AfterFunc(s.settings.Timeout, x.giveUp)
 	err := errors.New("the function ended its goroutine")
@@ -187,6 +188,7 @@ func (x *exchange) answerInItsPlace() {
 }
 
 func (x *exchange) count(failed bool) {
+	x.connection.slot.counted.Store(true)
 	x.server.counts.end(x.method, time.Since(x.began), failed)
 }
 
