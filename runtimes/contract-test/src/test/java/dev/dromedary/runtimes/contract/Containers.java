@@ -5,13 +5,11 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Volume;
 import dev.dromedary.runtimes.contract.LanguageRuntime.Phase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -41,10 +39,15 @@ final class Containers implements Room {
     /** The same, in a container with something changed. */
     Box serve(LanguageRuntime runtime, Pod pod, Map<String, String> env, UnaryOperator<GenericContainer<?>> change) {
         String port = env.getOrDefault("FUNC_PORT", "");
-        ExposedPort exposed = ExposedPort.tcp(port.isEmpty() ? DEFAULT_PORT : Integer.parseInt(port));
         GenericContainer<?> container = container(pod, runtime.serving(), env)
-                .withCreateContainerCmdModifier(command -> publish(command, exposed));
+                .withExposedPorts(port.isEmpty() ? DEFAULT_PORT : Integer.parseInt(port));
         return start(change.apply(container));
+    }
+
+    /** Without a port: Testcontainers would wait for it. */
+    @Override
+    public Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
+        return Ended.of(start(container(pod, runtime.serving(), env)));
     }
 
     @Override
@@ -62,9 +65,8 @@ final class Containers implements Room {
     }
 
     private static Box start(GenericContainer<?> container) {
-        Box box = new Box(container);
         container.start();
-        return box;
+        return new Box(container);
     }
 
     @SuppressWarnings("resource") // who asks for it closes it
@@ -79,12 +81,6 @@ final class Containers implements Room {
                 .withStartupCheckStrategy(new HasBegun())
                 .waitingFor(new Never())
                 .withCreateContainerCmdModifier(command -> furnish(pod, command));
-    }
-
-    /** Not by Testcontainers, which waits for the port, in vain where the container has ended at once. */
-    private static void publish(CreateContainerCmd command, ExposedPort port) {
-        command.withExposedPorts(port);
-        command.getHostConfig().withPublishAllPorts(true);
     }
 
     private static void furnish(Pod pod, CreateContainerCmd command) {
@@ -125,12 +121,7 @@ final class Containers implements Room {
 
         @Override
         public String address() {
-            return container.getContainerInfo().getNetworkSettings().getPorts().getBindings().values().stream()
-                    .filter(Objects::nonNull)
-                    .flatMap(Stream::of)
-                    .map(binding -> container.getHost() + ":" + binding.getHostPortSpec())
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("The container has ended"));
+            return container.getHost() + ":" + container.getFirstMappedPort();
         }
 
         @Override

@@ -41,7 +41,8 @@ class ImageIT {
 
     @ForEachRuntime
     void itNeedsNoNetworkToStart(LanguageRuntime runtime) {
-        try (Box box = serve(runtime, container -> container.withNetworkMode("none"))) {
+        try (Box box =
+                serve(runtime, container -> container.withNetworkMode("none").withExposedPorts())) {
             String call = "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
             await().atMost(Duration.ofSeconds(30)).until(() -> said(box, call).endsWith("hello world"));
         }
