@@ -71,7 +71,9 @@ func (x *exchange) call(body []byte) {
 	x.connection.slot.began = x.began.UnixNano()
 	x.connection.slot.counted.Store(false)
 	x.connection.slot.state.Store(calling)
+	x.time.whole = s.settings.Timeout
 	timer := time.AfterFunc(s.settings.Timeout, x.giveUp)
+	x.time.timer = timer
 	err := errors.New("the function ended its goroutine")
 	defer func() { // also where the function ended it
 		timer.Stop()
