@@ -155,7 +155,8 @@ final class Loader {
         try (JarFile jar = new JarFile(file)) {
             jar.size();
         } catch (IOException e) {
-            throw new LoadException("The file " + file + " cannot be loaded, there is an error in the jar: " + e.getMessage());
+            throw new LoadException(
+                    "The file " + file + " cannot be loaded, there is an error in the jar: " + e.getMessage());
         }
     }
 
