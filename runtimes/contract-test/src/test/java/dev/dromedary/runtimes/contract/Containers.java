@@ -138,12 +138,13 @@ final class Containers implements Room {
 
         @Override
         public boolean computes() {
-            return states().anyMatch(state -> state.startsWith("R"));
+            // Of every thread: it need not be the first that does.
+            return top("-eLo pid,stat").anyMatch(thread -> thread[1].startsWith("R"));
         }
 
         @Override
         public int processes() {
-            return isRunning() ? (int) states().count() : 0;
+            return isRunning() ? (int) top("-eo pid,stat").count() : 0;
         }
 
         @Override
@@ -158,12 +159,11 @@ final class Containers implements Room {
             container.stop();
         }
 
-        private Stream<String> states() {
+        private Stream<String[]> top(String arguments) {
             return Stream.of(docker().topContainerCmd(container.getContainerId())
-                            .withPsArgs("-eo pid,stat")
-                            .exec()
-                            .getProcesses())
-                    .map(process -> process[1]);
+                    .withPsArgs(arguments)
+                    .exec()
+                    .getProcesses());
         }
 
         private DockerClient docker() {

@@ -114,7 +114,7 @@ class EventIT {
         assertThat(answer.body()).isEqualTo(bytes);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("dev.dromedary.runtimes.contract.LanguageRuntime#parsing")
     void jsonThatIsNoneIsTheCallersMistakeAndNoCall(LanguageRuntime runtime) {
         Server server = Server.shared(runtime);

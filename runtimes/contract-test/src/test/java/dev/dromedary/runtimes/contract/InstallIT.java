@@ -11,7 +11,7 @@ class InstallIT {
 
     private static final String RUNTIMES = "dev.dromedary.runtimes.contract.LanguageRuntime#withDependencies";
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource(RUNTIMES)
     void whatIsInstalledIsFoundByTheFunction(LanguageRuntime runtime) {
         Pod pod = Pod.create().withAll(runtime.withDependency());
@@ -25,7 +25,7 @@ class InstallIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource(RUNTIMES)
     void aFileThatNamesNothingIsFine(LanguageRuntime runtime) {
         Pod pod = Steps.taken(runtime, Steps.source(runtime).with(runtime.dependencyFile(), "\n"), Map.of());
@@ -34,7 +34,7 @@ class InstallIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource(RUNTIMES)
     void aFailureLeavesItsReason(LanguageRuntime runtime) {
         Pod pod = Steps.source(runtime).with(runtime.dependencyFile(), "{ this names nothing\n");

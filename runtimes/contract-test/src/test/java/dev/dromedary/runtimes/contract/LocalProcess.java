@@ -43,9 +43,11 @@ record LocalProcess(Process process, Path output, String port, String mark) impl
 
     @Override
     public boolean computes() {
-        return marked().anyMatch(folder -> content(folder.resolve("stat"))
-                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).startsWith("R"))
-                .orElse(false));
+        // Of every thread: it need not be the first that does.
+        return marked().flatMap(folder -> folders(folder.resolve("task")))
+                .anyMatch(thread -> content(thread.resolve("stat"))
+                        .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).startsWith("R"))
+                        .orElse(false));
     }
 
     @Override
@@ -69,16 +71,19 @@ record LocalProcess(Process process, Path output, String port, String mark) impl
 
     /** The folders of /proc of the processes that belong to it, whoever is their parent by now. */
     private Stream<Path> marked() {
-        try (Stream<Path> folders = Files.list(Path.of("/proc"))) {
-            return folders
-                    .filter(folder -> folder.getFileName().toString().matches("\\d+"))
-                    .filter(folder -> content(folder.resolve("environ"))
-                            .filter(environ -> (environ + "\0").contains(mark + "\0"))
-                            .isPresent())
-                    .toList()
-                    .stream();
+        return folders(Path.of("/proc"))
+                .filter(folder -> folder.getFileName().toString().matches("\\d+"))
+                .filter(folder -> content(folder.resolve("environ"))
+                        .filter(environ -> (environ + "\0").contains(mark + "\0"))
+                        .isPresent());
+    }
+
+    /** What is in a folder of /proc; nothing if the process has ended meanwhile. */
+    private static Stream<Path> folders(Path parent) {
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.toList().stream();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Stream.empty();
         }
     }
 

@@ -1,0 +1,6 @@
+<?php
+
+function greet($event, $context)
+{
+    return Greeting\text();
+}

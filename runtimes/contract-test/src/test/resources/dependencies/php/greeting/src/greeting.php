@@ -1,0 +1,8 @@
+<?php
+
+namespace Greeting;
+
+function text()
+{
+    return 'hello from a dependency';
+}

@@ -1,0 +1,5 @@
+require 'greeting'
+
+def greet(event, context)
+  Greeting.text
+end

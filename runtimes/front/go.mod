@@ -1,0 +1,3 @@
+module dromedary.dev/front
+
+go 1.21

@@ -1,0 +1,326 @@
+package workers
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"dromedary.dev/front/serve"
+)
+
+// The tests' program is the worker, and the parent of workers, too.
+func TestMain(m *testing.M) {
+	as := os.Getenv("AS")
+	if as == "" {
+		os.Exit(m.Run())
+	}
+	channel := os.NewFile(3, "channel")
+	switch as {
+	case "worker":
+		workerOn(channel)
+	case "parent":
+		parentOn(channel)
+	case "child":
+		conn, err := net.Dial("unix", os.Getenv("DROMEDARY_SOCKET"))
+		if err != nil {
+			os.Exit(9)
+		}
+		workerOn(conn)
+	case "broken":
+		fmt.Fprint(channel, "failed 0 18\nno such handler: x")
+	case "silent":
+	}
+	os.Exit(0)
+}
+
+func parentOn(channel *os.File) {
+	fmt.Fprint(channel, "ready 0 0\n")
+	in := bufio.NewReader(channel)
+	for {
+		if line, err := in.ReadString('\n'); err != nil || line != "fork 0 0\n" {
+			os.Exit(0)
+		}
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), "AS=child")
+		child.Stderr = os.Stderr
+		child.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+		if child.Start() != nil {
+			os.Exit(8)
+		}
+		go func() {
+			_ = child.Wait()
+			head := fmt.Sprintf("%d %d\n", child.Process.Pid, statusOf(child.ProcessState))
+			fmt.Fprintf(channel, "ended %d 0\n%s", len(head), head)
+		}()
+	}
+}
+
+func workerOn(channel io.ReadWriter) {
+	fmt.Fprint(channel, "ready 0 0\n")
+	in := bufio.NewReader(channel)
+	for {
+		call, err := readFrame(in)
+		if err != nil {
+			os.Exit(0)
+		}
+		body, _ := call.body(in)
+		event, request, _ := strings.Cut(call.head, "\n\n")
+		do(channel, event, request, string(body))
+	}
+}
+
+func do(channel io.Writer, event, request, body string) {
+	_, kind, _ := strings.Cut(event, "event-type: ")
+	kind, _, _ = strings.Cut(kind, "\n")
+	switch kind {
+	case "pid":
+		reply(channel, "200\n", strconv.Itoa(os.Getpid()))
+	case "head":
+		reply(channel, "201\nX-Made: yes\nContent-Length: 77\n", event+"|"+request+"|"+body)
+	case "stream":
+		fmt.Fprint(channel, "begin 4 3\n200\none")
+		fmt.Fprint(channel, "piece 0 3\ntwo")
+		fmt.Fprint(channel, "end 0 0\n")
+	case "torn":
+		fmt.Fprint(channel, "begin 4 3\n200\none")
+		os.Exit(4)
+	case "long":
+		fmt.Fprintf(channel, "answer 4 %d\n200\n%s", 6<<20, strings.Repeat("x", 6<<20))
+	case "error":
+		fmt.Fprint(channel, "error 0 10\nthe reason")
+	case "exit":
+		os.Exit(3)
+	case "hang":
+		child := exec.Command("sleep", "300")
+		_ = child.Start()
+		_ = os.WriteFile(body, []byte(strconv.Itoa(child.Process.Pid)), 0o600)
+		select {}
+	default:
+		fmt.Fprint(channel, "what\n")
+	}
+}
+
+func reply(channel io.Writer, head, body string) {
+	fmt.Fprintf(channel, "answer %d %d\n%s%s", len(head), len(body), head, body)
+}
+
+type logged struct {
+	sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) say(line string) {
+	l.Lock()
+	defer l.Unlock()
+	l.text.WriteString(line + "\n")
+}
+
+func (l *logged) String() string {
+	l.Lock()
+	defer l.Unlock()
+	return l.text.String()
+}
+
+func start(t *testing.T, as string, size int) (*Pool, *logged) {
+	t.Helper()
+	t.Setenv("AS", as)
+	log := &logged{}
+	pool, err := Start(Options{Command: []string{os.Args[0]}, Fork: as == "parent", Size: size, Say: log.say})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool, log
+}
+
+// Both ways of having workers do the same.
+func forBoth(t *testing.T, test func(t *testing.T, as string)) {
+	for _, as := range []string{"worker", "parent"} {
+		t.Run(as, func(t *testing.T) { test(t, as) })
+	}
+}
+
+func call(pool *Pool, kind, body string, within time.Duration) (*httptest.ResponseRecorder, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), within)
+	defer cancel()
+	request := httptest.NewRequest("PUT", "/a/%C3%A9?b=%20c", strings.NewReader(body))
+	request.Header.Set("X-Custom", "1")
+	w := httptest.NewRecorder()
+	err := pool.Call(ctx, w, &serve.Event{ID: "1", Type: kind, Body: []byte(body), Request: request})
+	return w, err
+}
+
+func TestAnAnswerComesWholeAndACallGoesWhole(t *testing.T) {
+	forBoth(t, func(t *testing.T, as string) {
+		pool, _ := start(t, as, 2)
+		w, err := call(pool, "head", "a\x00b", time.Minute)
+		if err != nil || w.Code != 201 || w.Header().Get("X-Made") != "yes" {
+			t.Fatal(err, w.Code, w.Header())
+		}
+		body := w.Body.String()
+		if w.Header().Get("Content-Length") != strconv.Itoa(len(body)) {
+			t.Error(w.Header())
+		}
+		for _, part := range []string{"event-id: 1\n", "PUT /a/%C3%A9?b=%20c HTTP/1.1\n", "Host: example.com\n", "X-Custom: 1\n", "|a\x00b"} {
+			if !strings.Contains(body, part) {
+				t.Errorf("%q is not in %q", part, body)
+			}
+		}
+	})
+}
+
+func TestPiecesAndLongBodiesArePassedOn(t *testing.T) {
+	pool, _ := start(t, "worker", 1)
+	if w, err := call(pool, "stream", "", time.Minute); err != nil || w.Body.String() != "onetwo" || !w.Flushed {
+		t.Error(err, w)
+	}
+	if w, err := call(pool, "long", "", time.Minute); err != nil || w.Body.Len() != 6<<20 {
+		t.Error(err, w.Body.Len())
+	}
+	first, _ := call(pool, "pid", "", time.Minute)
+	second, _ := call(pool, "pid", "", time.Minute)
+	if first.Body.String() == "" || first.Body.String() != second.Body.String() {
+		t.Error("the worker was not kept", first, second)
+	}
+}
+
+func TestAFailureIsTheCallsAlone(t *testing.T) {
+	pool, _ := start(t, "worker", 1)
+	before, _ := call(pool, "pid", "", time.Minute)
+	if _, err := call(pool, "error", "", time.Minute); err == nil || err.Error() != "the reason" {
+		t.Error(err)
+	}
+	after, _ := call(pool, "pid", "", time.Minute)
+	if before.Body.String() != after.Body.String() {
+		t.Error("a failure cost the worker")
+	}
+}
+
+func TestAWorkerThatEndsEndsItsCallAlone(t *testing.T) {
+	forBoth(t, func(t *testing.T, as string) {
+		pool, log := start(t, as, 1)
+		if _, err := call(pool, "exit", "", time.Minute); !errors.Is(err, errEnded) {
+			t.Error(err)
+		}
+		if _, err := call(pool, "torn", "", time.Minute); !errors.Is(err, errEnded) {
+			t.Error(err)
+		}
+		if w, err := call(pool, "pid", "", time.Minute); err != nil || w.Code != http.StatusOK {
+			t.Error(err, w)
+		}
+		eventually(t, func() bool { return strings.Contains(log.String(), "ended with status 3; another") })
+	})
+}
+
+func TestATimeOutKillsTheWorkerAndWhatItStarted(t *testing.T) {
+	forBoth(t, func(t *testing.T, as string) {
+		pool, log := start(t, as, 1)
+		file := t.TempDir() + "/pid"
+		if _, err := call(pool, "hang", file, time.Second); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+		text, _ := os.ReadFile(file)
+		started, err := strconv.Atoi(string(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, func() bool { return ended(started) })
+		if w, err := call(pool, "pid", "", time.Minute); err != nil || w.Code != http.StatusOK {
+			t.Error(err, w)
+		}
+		if log.String() != "" {
+			t.Error(log.String())
+		}
+	})
+}
+
+func TestNonsenseIsKilled(t *testing.T) {
+	pool, _ := start(t, "worker", 1)
+	if _, err := call(pool, "nonsense", "", time.Minute); !errors.Is(err, errNoFrame) {
+		t.Error(err)
+	}
+	if w, err := call(pool, "pid", "", time.Minute); err != nil || w.Code != http.StatusOK {
+		t.Error(err, w)
+	}
+}
+
+func TestWorkersAreStartedAsTheyAreNeeded(t *testing.T) {
+	forBoth(t, func(t *testing.T, as string) {
+		pool, _ := start(t, as, 4)
+		var calls sync.WaitGroup
+		for range 4 {
+			calls.Add(1)
+			go func() {
+				defer calls.Done()
+				_, _ = call(pool, "hang", t.TempDir()+"/pid", time.Second)
+			}()
+		}
+		eventually(t, func() bool {
+			pool.mu.Lock()
+			defer pool.mu.Unlock()
+			return len(pool.live) == 4 && len(pool.idle) == 0
+		})
+		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+		defer cancel()
+		if _, err := pool.take(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error("there is a fifth", err)
+		}
+		calls.Wait()
+	})
+}
+
+func TestTheParentIsReplaced(t *testing.T) {
+	pool, log := start(t, "parent", 3)
+	forks := pool.source.(*forks)
+	forks.mu.Lock()
+	_ = syscall.Kill(forks.parent.pid, syscall.SIGKILL)
+	forks.mu.Unlock()
+	eventually(t, func() bool {
+		return strings.Contains(log.String(), "the process that had loaded the function ended by SIGKILL")
+	})
+	_, _ = call(pool, "exit", "", time.Minute)
+	_, _ = call(pool, "exit", "", time.Minute)
+	if w, err := call(pool, "pid", "", time.Minute); err != nil || w.Code != http.StatusOK {
+		t.Error(err, w)
+	}
+}
+
+func TestWhatCannotBeLoadedSaysWhy(t *testing.T) {
+	for as, reason := range map[string]string{"broken": "no such handler: x", "silent": "ended while it loaded the function"} {
+		for _, fork := range []bool{true, false} {
+			t.Setenv("AS", as)
+			_, err := Start(Options{Command: []string{os.Args[0]}, Fork: fork, Size: 1, Say: func(string) {}})
+			if err == nil || !strings.Contains(err.Error(), reason) {
+				t.Error(as, fork, err)
+			}
+		}
+	}
+}
+
+func ended(pid int) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err != nil || strings.Contains(string(stat), ") Z ")
+}
+
+func eventually(t *testing.T, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !is(); {
+		if time.Now().After(end) {
+			t.Fatal("not within ten seconds")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}

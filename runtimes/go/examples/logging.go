@@ -1,0 +1,12 @@
+package kubeless
+
+import (
+	"fmt"
+
+	"github.com/kubeless/kubeless/pkg/functions"
+)
+
+func handler(event functions.Event, context functions.Context) (string, error) {
+	fmt.Println("called with", event.Data)
+	return "logged", nil
+}

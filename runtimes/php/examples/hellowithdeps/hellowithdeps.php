@@ -1,0 +1,8 @@
+<?php
+
+use Cocur\Slugify\Slugify;
+
+function handler($event, $context)
+{
+    return (new Slugify())->slugify($event->data);
+}

@@ -1,0 +1,5 @@
+require 'slugify'
+
+def handler(event, context)
+  event[:data].slugify
+end

@@ -1,0 +1,3 @@
+def handler(event, context)
+  { count: event[:data]['items'].length }
+end

@@ -1,0 +1,4 @@
+def handler(event, context)
+  puts "called with #{event[:data]}"
+  'logged'
+end

@@ -1,0 +1,3 @@
+foo() {
+  printf 'hello world'
+}

@@ -1,0 +1,4 @@
+handler() {
+  header Content-Type application/json
+  jq -cj '{count: .items | length}'
+}

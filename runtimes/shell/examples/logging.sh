@@ -1,0 +1,4 @@
+handler() {
+  echo "called with $(cat)" >&2
+  printf logged
+}
