@@ -66,7 +66,8 @@ demo-cluster: installed ## The same on the cluster of `make cluster`, which it e
 
 .PHONY: runtimes-test
 runtimes-test: ## Tests of the runtimes' servers, as processes
-	@./runtimes/test
+	@./runtimes/packages
+	./runtimes/test
 
 .PHONY: provision-test
 provision-test: ## Tests of the program that prepares, installs and builds, as it is and as processes
@@ -96,7 +97,8 @@ images: build ## Build all images and push them to the cluster's registry
 
 .PHONY: contract
 contract: jdk cluster images ## Hold the runtimes to their contract: their images as containers, and as processes of this machine
-	@eval "$$(./cluster/engine env)"
+	@./runtimes/packages
+	eval "$$(./cluster/engine env)"
 	$(MVN) -Pcontract -pl platform,runtimes/contract-test verify
 	$(MVN) -Pcontract -pl platform,runtimes/contract-test verify -Dwhere=process -Ddromedary.excluded=image
 

@@ -148,10 +148,12 @@ func writeHead(w http.ResponseWriter, head string) (status int, err error) {
 		return 0, fmt.Errorf("the answer's status is '%s'", first)
 	}
 	headers := w.Header()
-	for line := range strings.Lines(lines) {
-		name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ":")
+	for lines != "" {
+		var line string
+		line, lines, _ = strings.Cut(lines, "\n")
+		name, value, ok := strings.Cut(line, ":")
 		if !ok || !isToken(name) {
-			return 0, fmt.Errorf("the answer has the header '%s'", strings.TrimSuffix(line, "\n"))
+			return 0, fmt.Errorf("the answer has the header '%s'", line)
 		}
 		switch http.CanonicalHeaderKey(name) {
 		case "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Upgrade":

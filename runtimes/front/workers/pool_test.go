@@ -149,6 +149,7 @@ func start(t *testing.T, as string, size int) (*Pool, *logged) {
 // Both ways of having workers do the same.
 func forBoth(t *testing.T, test func(t *testing.T, as string)) {
 	for _, as := range []string{"worker", "parent"} {
+		as := as
 		t.Run(as, func(t *testing.T) { test(t, as) })
 	}
 }
@@ -261,7 +262,7 @@ func TestWorkersAreStartedAsTheyAreNeeded(t *testing.T) {
 	forBoth(t, func(t *testing.T, as string) {
 		pool, _ := start(t, as, 4)
 		var calls sync.WaitGroup
-		for range 4 {
+		for i := 0; i < 4; i++ {
 			calls.Add(1)
 			go func() {
 				defer calls.Done()

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
@@ -59,8 +60,17 @@ final class Containers implements Room {
     }
 
     private static Box start(GenericContainer<?> container) {
-        container.start();
-        return new Box(container);
+        Box box = new Box(container);
+        try {
+            container.start();
+        } catch (ContainerLaunchException e) {
+            // One that ends at once has no port any more when Testcontainers looks for it: that is for the test to
+            // judge.
+            if (container.getContainerId() == null || box.isRunning()) {
+                throw e;
+            }
+        }
+        return box;
     }
 
     @SuppressWarnings("resource") // who asks for it closes it

@@ -3,6 +3,7 @@ package dev.dromedary.runtime;
 import io.kubeless.Context;
 import io.kubeless.Event;
 import java.io.File;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -137,12 +139,24 @@ final class Loader {
         URL[] urls = new URL[all.size()];
         try {
             for (int i = 0; i < urls.length; i++) {
+                check(all.get(i));
                 urls[i] = all.get(i).getAbsoluteFile().toURI().toURL();
             }
         } catch (MalformedURLException e) {
             throw new LoadException("The folder " + folder + " has a name that cannot be used", e);
         }
         return urls;
+    }
+
+    private static void check(File file) throws LoadException {
+        if (!file.getName().endsWith(".jar")) {
+            return;
+        }
+        try (JarFile jar = new JarFile(file)) {
+            jar.size();
+        } catch (IOException e) {
+            throw new LoadException("The file " + file + " cannot be loaded, there is an error in the jar: " + e.getMessage());
+        }
     }
 
     private static List<File> jars(File folder) {

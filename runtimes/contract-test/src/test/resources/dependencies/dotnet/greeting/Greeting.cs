@@ -1,0 +1,4 @@
+public static class Greeting
+{
+    public const string Text = "hello from a dependency";
+}
