@@ -9,11 +9,14 @@ interface Room {
     Room CURRENT = System.getProperty("where", "image").equals("process") ? new Processes() : new Containers();
 
     /**
-     * Starts the server of a pod's function; it may not answer yet, and may have ended already.
+     * Starts the server of a pod's function; it may not answer yet.
      *
      * @param env the variables that Kubernetes would give it beyond those of the catalogue
      */
     Started serve(LanguageRuntime runtime, Pod pod, Map<String, String> env);
+
+    /** The end of a server that cannot serve. */
+    Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env);
 
     /** What a step can reach. */
     enum Reach {

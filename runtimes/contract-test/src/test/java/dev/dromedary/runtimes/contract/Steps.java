@@ -61,8 +61,7 @@ final class Steps {
 
     /** The end of a function that cannot be served: of the step that fails, or of the server. */
     static Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        return take(runtime, pod, env)
-                .orElseGet(() -> Ended.of(Room.CURRENT.serve(runtime, pod, environment(runtime, pod, env))));
+        return take(runtime, pod, env).orElseGet(() -> Room.CURRENT.end(runtime, pod, environment(runtime, pod, env)));
     }
 
     /** What Kubernetes gives every container, beyond what the catalogue says. */
