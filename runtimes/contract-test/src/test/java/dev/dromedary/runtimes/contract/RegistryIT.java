@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Dependencies come from the registry that the environment names, whose certificate only the configured bundle knows; what a
  * lock file says counts.
  */
+@ExtendWith(OneAtATime.class)
 class RegistryIT {
 
     private static final String RUNTIMES = "dev.dromedary.runtimes.contract.LanguageRuntime#withPackaging";
