@@ -51,9 +51,9 @@ final class Containers implements Room {
     }
 
     @Override
-    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env) {
+    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env, Reach reach) {
         return Ended.of(start(container(pod, step, env)
-                .withNetworkMode("none")
+                .withNetworkMode(reach == Reach.NOTHING ? "none" : "host")
                 .withWorkingDirectory(VOLUME)
                 .withCreateContainerCmdModifier(
                         command -> command.withEntrypoint("sh", "-c").withCmd(step.command()))));

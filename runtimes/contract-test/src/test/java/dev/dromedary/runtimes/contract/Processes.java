@@ -43,7 +43,7 @@ final class Processes implements Room {
     }
 
     @Override
-    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env) {
+    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env, Reach reach) {
         return Ended.of(start(runtime, recipe(runtime).step(step.name()), pod, env));
     }
 

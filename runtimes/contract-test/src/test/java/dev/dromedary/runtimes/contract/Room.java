@@ -18,8 +18,14 @@ interface Room {
     /** The end of a server that cannot serve. */
     Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env);
 
-    /** Runs a step before the server to its end. */
-    Ended run(LanguageRuntime runtime, LanguageRuntime.Phase step, Pod pod, Map<String, String> env);
+    /** What a step can reach. */
+    enum Reach {
+        NOTHING,
+        THIS_MACHINE
+    }
+
+    /** Runs a step before the server to its end; a process of this machine reaches what it likes. */
+    Ended run(LanguageRuntime runtime, LanguageRuntime.Phase step, Pod pod, Map<String, String> env, Reach reach);
 
     /** Where the function's folder is for who is in the room. */
     String volume(Pod pod);
