@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// How long a line may wait for others.
+const gathering = 5 * time.Millisecond
+
 // Page is a piece of the access log that is not written yet. It may stand in memory that another process sees.
 type Page struct {
 	length atomic.Uint32
@@ -86,9 +89,10 @@ func (l *accessLog) time() []byte {
 	return l.stamp
 }
 
-// Lines of calls that end at about the same time are written together.
+// run writes lines of calls that end at about the same time together.
 func (l *accessLog) run() {
 	for range l.wake {
+		time.Sleep(gathering)
 		l.flush()
 	}
 }

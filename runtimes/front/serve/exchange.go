@@ -69,8 +69,11 @@ func (x *exchange) call(body []byte) {
 	x.began = time.Now()
 	x.time.deadline = x.began.Add(s.settings.Timeout)
 	x.connection.slot.began = x.began.UnixNano()
+	x.connection.slot.counted.Store(false)
 	x.connection.slot.state.Store(calling)
+	x.time.whole = s.settings.Timeout
 	timer := time.AfterFunc(s.settings.Timeout, x.giveUp)
+	x.time.timer = timer
 	err := errors.New("the function ended its goroutine")
 	defer func() { // also where the function ended it
 		timer.Stop()
@@ -187,6 +190,7 @@ func (x *exchange) answerInItsPlace() {
 }
 
 func (x *exchange) count(failed bool) {
+	x.connection.slot.counted.Store(true)
 	x.server.counts.end(x.method, time.Since(x.began), failed)
 }
 

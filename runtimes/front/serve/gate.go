@@ -1,6 +1,9 @@
 package serve
 
-import "sync/atomic"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // gate lets so many calls in at a time; some more may wait.
 type gate struct {
@@ -13,8 +16,8 @@ func newGate(concurrency, queue int) *gate {
 	return &gate{places: make(chan struct{}, concurrency), queue: int64(queue)}
 }
 
-// enter waits for a place. It gives false if too many wait already, or if who waits is gone.
-func (g *gate) enter(gone <-chan struct{}) bool {
+// enter waits for a place. It gives false if too many wait already, or if who waits is gone before.
+func (g *gate) enter(waits context.Context) bool {
 	select {
 	case g.places <- struct{}{}:
 		return true
@@ -27,7 +30,7 @@ func (g *gate) enter(gone <-chan struct{}) bool {
 	select {
 	case g.places <- struct{}{}:
 		return true
-	case <-gone:
+	case <-waits.Done():
 		return false
 	}
 }

@@ -149,7 +149,7 @@ func (s *Server) admit(c *connection, r *http.Request) ([]byte, *refusal) {
 	if len(body) > 0 {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
-	if !s.gate.enter(r.Context().Done()) {
+	if !s.gate.enter(r.Context()) {
 		if r.Context().Err() != nil {
 			return nil, &refusal{}
 		}

@@ -31,7 +31,9 @@ type Slot struct {
 	began  int64
 	length uint32
 	head   bool
-	text   [472]byte
+	// Whether the call is counted already.
+	counted atomic.Bool
+	text    [464]byte
 }
 
 // keep notes the request, as the access log will have it; one that is too long is left out.
@@ -79,13 +81,19 @@ func (s *Slot) Bereaved(conn *net.TCPConn, by Bereavement) {
 		if s.CallsFor() > by.Timeout {
 			status, text = http.StatusRequestTimeout, timeoutText
 		}
-		by.Counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
+		s.count(by.Counts)
 		drain(conn)
 		_, _ = conn.Write(rawAnswer(status, text, s.head, by.CORS))
 		s.log(by.Log, status, len(text))
 	case answering:
-		by.Counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
+		s.count(by.Counts)
 		_ = conn.SetLinger(0)
+	}
+}
+
+func (s *Slot) count(counts *Counts) {
+	if !s.counted.Load() {
+		counts.end(s.method, time.Duration(time.Now().UnixNano()-s.began), true)
 	}
 }
 

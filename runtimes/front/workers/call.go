@@ -21,9 +21,12 @@ var (
 // Call has a worker make the call. A worker that runs over the call's time, that ends or that writes nonsense is killed.
 func (p *Pool) Call(ctx context.Context, w http.ResponseWriter, event *serve.Event) error {
 	for {
-		worker, err := p.take(ctx)
+		worker, waited, err := p.take(ctx)
 		if err != nil {
 			return err
+		}
+		if waited {
+			serve.Restart(ctx)
 		}
 		deadline, _ := ctx.Deadline()
 		_ = worker.conn.SetDeadline(deadline)

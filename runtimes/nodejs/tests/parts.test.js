@@ -25,6 +25,7 @@ test('settings: what cannot be used is named', () => {
     FUNC_PORT: ['http', '65536', '0'],
     FUNC_CONCURRENCY: ['0', '1001', '1.5'],
     REQ_MB_LIMIT: ['0', 'much'],
+    DROMEDARY_EVENTS: ['cloudevents'],
     MOD_NAME: [''],
     FUNC_HANDLER: [''],
   };

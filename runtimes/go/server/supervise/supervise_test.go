@@ -233,7 +233,13 @@ func TestAProcessThatHangsIsKilledAndItsCallGets408(t *testing.T) {
 func TestOnSigtermCallsAreFinished(t *testing.T) {
 	s := serving(t)
 	status := make(chan int)
-	go func() { code, _, _ := s.send("sleep", "1"); status <- code }()
+	go func() {
+		code, _, err := s.send("sleep", "1")
+		if err != nil {
+			t.Log(err, s.out)
+		}
+		status <- code
+	}()
 	eventually(t, "it is called", func() bool { return strings.Contains(s.metrics(t), "total{method=\"POST\"} 2\n") })
 	_ = s.Process.Signal(syscall.SIGTERM)
 	eventually(t, "it refuses", func() bool { _, err := net.Dial("tcp", s.address); return err != nil })

@@ -1,7 +1,6 @@
 package supervise
 
 import (
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
@@ -229,26 +228,4 @@ func (s *supervisor) ended(p *process, status syscall.WaitStatus) bool {
 		s.fill()
 	}
 	return false
-}
-
-func describe(status syscall.WaitStatus) string {
-	switch {
-	case status.Signaled() && status.Signal() == syscall.SIGKILL:
-		return "killed, as it happens to one that takes too much memory"
-	case status.Signaled():
-		return status.Signal().String()
-	}
-	return fmt.Sprintf("exit status %d", status.ExitStatus())
-}
-
-// anyEnded gives the number of a child that has ended, and leaves it to be waited for; 0: there is none.
-func anyEnded() int {
-	const all, noWait = 0, 0x1000000
-	var info [128]byte
-	_, _, failed := syscall.Syscall6(syscall.SYS_WAITID, all, 0, uintptr(unsafe.Pointer(&info)),
-		syscall.WEXITED|syscall.WNOHANG|noWait, 0, 0)
-	if failed != 0 {
-		return -1
-	}
-	return int(*(*int32)(unsafe.Pointer(&info[16])))
 }

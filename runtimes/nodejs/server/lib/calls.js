@@ -5,6 +5,7 @@ const { requestText } = require('./accesslog');
 const { WORDS, now } = require('./board');
 const { Refusal, dataOf, hasBody, mediaType, readBody, tooLong } = require('./body');
 const { Call } = require('./call');
+const { cloudDataOf, cloudEventOf } = require('./cloudevent');
 const counters = require('./counters');
 const { eventOf } = require('./event');
 
@@ -26,6 +27,9 @@ class Calls {
       runtime: settings.runtime,
       'memory-limit': settings.memoryLimit,
     };
+    const cloud = settings.events === 'cloudevents-0.1';
+    this.dataOf = cloud ? cloudDataOf : dataOf;
+    this.eventOf = cloud ? cloudEventOf : eventOf;
     this.running = new Set();
     this.waiting = [];
     this.current = new AsyncLocalStorage();
@@ -53,7 +57,7 @@ class Calls {
     try {
       if (bytes.length > 0) {
         call.body = bytes;
-        call.data = dataOf(type, bytes);
+        call.data = this.dataOf(type, bytes);
       }
     } catch (error) {
       this.refuse(call, error);
@@ -89,7 +93,7 @@ class Calls {
   invoke(call) {
     let result;
     try {
-      result = this.handler(eventOf(call), { ...this.context });
+      result = this.handler(this.eventOf(call), { ...this.context });
     } catch (error) {
       call.fail(error);
       return;

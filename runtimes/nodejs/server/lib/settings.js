@@ -21,6 +21,11 @@ function settingsOf(env) {
   const whole = (name, otherwise, least, most) =>
     number(name, otherwise, least, `a whole number from ${least} to ${most}`, (n) => Number.isInteger(n) && n <= most);
   const positive = (name, otherwise, of) => number(name, otherwise, 0, `a number of ${of} greater than 0`, (n) => n > 0);
+  const oneOf = (name, choices) => {
+    const value = text(name, choices[0]);
+    if (!choices.includes(value)) throw new SettingsError(`${name} is '${value}', but must be ${choices.join(' or ')}`);
+    return value;
+  };
   const needed = (name) => {
     if (!text(name, '')) throw new SettingsError(`${name} is not set`);
     return text(name, '');
@@ -32,6 +37,7 @@ function settingsOf(env) {
     module: needed('MOD_NAME'),
     handler: needed('FUNC_HANDLER'),
     timeout: positive('FUNC_TIMEOUT', 180, 'seconds') * 1000,
+    events: oneOf('DROMEDARY_EVENTS', ['kubeless', 'cloudevents-0.1']),
     runtime: env.FUNC_RUNTIME,
     memoryLimit: env.FUNC_MEMORY_LIMIT,
     workers: whole('FUNC_WORKERS', 1, 1, 64),

@@ -35,7 +35,7 @@ class Supervisor {
 
   run() {
     if (typeof this.listener === 'number') {
-      const reason = util.getSystemErrorMessage(this.listener);
+      const [, reason] = util.getSystemErrorMap().get(this.listener);
       this.fail(`Cannot listen on ${this.settings.host} port ${this.settings.port}: ${reason}`);
     }
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => this.end());

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
@@ -45,10 +44,16 @@ final class Containers implements Room {
         return start(change.apply(container));
     }
 
+    /** Without a port: Testcontainers would wait for it. */
     @Override
-    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env) {
+    public Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
+        return Ended.of(start(container(pod, runtime.serving(), env)));
+    }
+
+    @Override
+    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env, Reach reach) {
         return Ended.of(start(container(pod, step, env)
-                .withNetworkMode("none")
+                .withNetworkMode(reach == Reach.NOTHING ? "none" : "host")
                 .withWorkingDirectory(VOLUME)
                 .withCreateContainerCmdModifier(
                         command -> command.withEntrypoint("sh", "-c").withCmd(step.command()))));
@@ -60,17 +65,8 @@ final class Containers implements Room {
     }
 
     private static Box start(GenericContainer<?> container) {
-        Box box = new Box(container);
-        try {
-            container.start();
-        } catch (ContainerLaunchException e) {
-            // One that ends at once has no port any more when Testcontainers looks for it: that is for the test to
-            // judge.
-            if (container.getContainerId() == null || box.isRunning()) {
-                throw e;
-            }
-        }
-        return box;
+        container.start();
+        return new Box(container);
     }
 
     @SuppressWarnings("resource") // who asks for it closes it

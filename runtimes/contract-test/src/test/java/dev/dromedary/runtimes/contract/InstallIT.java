@@ -3,10 +3,12 @@ package dev.dromedary.runtimes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The steps before the server install dependencies; they run in containers of the same pod. */
+@ExtendWith(OneAtATime.class)
 class InstallIT {
 
     private static final String RUNTIMES = "dev.dromedary.runtimes.contract.LanguageRuntime#withDependencies";

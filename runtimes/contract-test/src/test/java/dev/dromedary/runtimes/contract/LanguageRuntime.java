@@ -70,9 +70,22 @@ record LanguageRuntime(
                 .toList();
     }
 
+    /** Those whose packages a registry of this machine can have. */
+    static List<LanguageRuntime> withPackaging() {
+        return all().stream()
+                .filter(runtime -> Packaging.of(runtime).isPresent())
+                .toList();
+    }
+
     /** The function with a dependency that the steps put into place, without a network. */
     Path withDependency() {
-        return Path.of(System.getProperty("dependencies")).resolve(folder.getFileName());
+        try {
+            return Path.of(System.getProperty("dependencies"))
+                    .resolve(folder.getFileName())
+                    .toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A source file among the runtime's examples or its function of the contract test. */

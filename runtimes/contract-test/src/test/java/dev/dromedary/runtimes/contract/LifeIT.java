@@ -39,7 +39,7 @@ class LifeIT {
     void aSettingThatCannotBeUsedIsNamed(LanguageRuntime runtime) {
         Pod pod = Steps.contract(runtime);
         Map<String, String> env = Steps.environment(runtime, pod, Map.of("FUNC_TIMEOUT", "soon"));
-        Ended ended = Ended.of(Room.CURRENT.serve(runtime, pod, env));
+        Ended ended = Room.CURRENT.end(runtime, pod, env);
         assertThat(ended.status()).isNotZero();
         assertThat(ended.log()).contains("FUNC_TIMEOUT is 'soon'");
         assertThat(pod.terminationMessage()).contains("FUNC_TIMEOUT is 'soon'");

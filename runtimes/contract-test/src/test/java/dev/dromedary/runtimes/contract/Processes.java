@@ -38,7 +38,12 @@ final class Processes implements Room {
     }
 
     @Override
-    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env) {
+    public Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
+        return Ended.of(serve(runtime, pod, env));
+    }
+
+    @Override
+    public Ended run(LanguageRuntime runtime, Phase step, Pod pod, Map<String, String> env, Reach reach) {
         return Ended.of(start(runtime, recipe(runtime).step(step.name()), pod, env));
     }
 

@@ -1,5 +1,6 @@
 package dev.dromedary.runtimes.contract;
 
+import dev.dromedary.runtimes.contract.Room.Reach;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +40,28 @@ final class Steps {
 
     /** Takes the steps: the one that failed. */
     static Optional<Ended> take(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
+        return take(runtime, pod, env, Reach.NOTHING);
+    }
+
+    /** The same, where they reach this machine. */
+    static Optional<Ended> online(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
+        return take(runtime, pod, env, Reach.THIS_MACHINE);
+    }
+
+    private static Optional<Ended> take(LanguageRuntime runtime, Pod pod, Map<String, String> env, Reach reach) {
         Map<String, String> all = environment(runtime, pod, env);
         all.put("KUBELESS_DEPS_FILE", Room.CURRENT.volume(pod) + "/" + runtime.dependencyFile());
         all.put("KUBELESS_FUNC_NAME", all.get("FUNC_HANDLER"));
         all.put("HOME", "/tmp");
         return runtime.steps().stream()
-                .map(step -> Room.CURRENT.run(runtime, step, pod, all))
+                .map(step -> Room.CURRENT.run(runtime, step, pod, all, reach))
                 .filter(ended -> ended.status() != 0)
                 .findFirst();
     }
 
     /** The end of a function that cannot be served: of the step that fails, or of the server. */
     static Ended end(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        return take(runtime, pod, env)
-                .orElseGet(() -> Ended.of(Room.CURRENT.serve(runtime, pod, environment(runtime, pod, env))));
+        return take(runtime, pod, env).orElseGet(() -> Room.CURRENT.end(runtime, pod, environment(runtime, pod, env)));
     }
 
     /** What Kubernetes gives every container, beyond what the catalogue says. */

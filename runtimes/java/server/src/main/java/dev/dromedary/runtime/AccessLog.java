@@ -33,7 +33,7 @@ final class AccessLog implements Runnable {
 
     private AccessLog(OutputStream out) {
         this.out = out;
-        writer = Thread.ofPlatform().name("access-log").daemon().unstarted(this);
+        writer = Supervisor.thread("access-log").unstarted(this);
     }
 
     static AccessLog start(OutputStream out) {

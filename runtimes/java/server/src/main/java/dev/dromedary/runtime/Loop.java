@@ -1,6 +1,7 @@
 package dev.dromedary.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -34,7 +35,7 @@ final class Loop {
     Loop() throws IOException {}
 
     void start() {
-        Thread thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
+        Thread thread = Supervisor.thread("loop").unstarted(this::run);
         turn.set(new Turn(thread, 0));
         thread.start();
     }
@@ -51,7 +52,7 @@ final class Loop {
         if (current.since() == 0 || now - current.since() < PATIENCE) {
             return;
         }
-        Thread thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
+        Thread thread = Supervisor.thread("loop").unstarted(this::run);
         if (turn.compareAndSet(current, new Turn(thread, 0))) {
             thread.start();
         }
@@ -69,8 +70,7 @@ final class Loop {
                 selector.selectedKeys().clear();
             }
         } catch (IOException e) {
-            System.err.println("dromedary: the server cannot wait for requests: " + e);
-            Runtime.getRuntime().halt(1);
+            throw new UncheckedIOException("It cannot wait for requests", e);
         }
     }
 

@@ -49,6 +49,8 @@ public final class Main {
 
     /** The function ends the process: who waits for an answer gets one. */
     private static void lastWords(Server server) {
+        // Who comes now would meet a server that is gone in a moment.
+        server.leave();
         for (Connection connection : server.connections()) {
             Call call = connection.call();
             if (call == null) {

@@ -47,7 +47,7 @@ final class Server {
             loop.start();
         }
         watchdog.watch(server);
-        Thread.ofPlatform().name("accept").daemon().start(server::accept);
+        Supervisor.thread("accept").start(server::accept);
         return server;
     }
 

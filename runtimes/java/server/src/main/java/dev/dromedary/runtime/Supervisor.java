@@ -49,7 +49,6 @@ final class Supervisor {
     }
 
     /** Waits for the word to end; false if the supervisor itself is no more. */
-    @SuppressWarnings("SystemConsoleNull")
     static boolean awaitEnd() throws IOException {
         InputStream words = new FileInputStream(FileDescriptor.in);
         return words.read() >= 0;
@@ -58,6 +57,14 @@ final class Supervisor {
     static void say(String text) {
         System.err.print("dromedary: " + text + "\n");
         System.err.flush();
+    }
+
+    /** Makes a thread of the server's, which cannot do without: if it dies, the process ends, and another takes its place. */
+    static Thread.Builder.OfPlatform thread(String name) {
+        return Thread.ofPlatform().name(name).daemon().uncaughtExceptionHandler((thread, error) -> {
+            say("the thread " + thread.getName() + " died: " + error);
+            System.exit(1);
+        });
     }
 
     private static void explain(String reason, Path file) {

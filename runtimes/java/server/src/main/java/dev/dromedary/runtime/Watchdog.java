@@ -29,7 +29,7 @@ final class Watchdog implements Runnable {
     private static final int MOST_PARALLEL = 256;
 
     private final Supervisor supervisor;
-    private final Thread thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(this);
+    private final Thread thread = Supervisor.thread("watchdog").unstarted(this);
     private final ExecutorService speakers =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     private volatile Server server;

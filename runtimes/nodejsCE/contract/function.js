@@ -1,0 +1,1 @@
+../../nodejs/contract/function.js
