@@ -32,6 +32,7 @@ class LanguageWalkIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "python3.8, python3.11, python/examples/helloget.py",
+        "python2.7, python2.7, jython/examples/helloget.py",
         "nodejs12, nodejs20, nodejs/examples/helloget.js",
         "nodejsCE8, nodejsCE8, nodejs/examples/helloget.js",
         "go1.13, go1.26, go/examples/helloget.go",
