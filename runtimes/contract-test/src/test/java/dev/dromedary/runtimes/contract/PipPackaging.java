@@ -20,7 +20,7 @@ record PipPackaging() implements Packaging {
         Map<String, byte[]> files = new HashMap<>();
         StringBuilder index = new StringBuilder();
         WHEELS.forEach((version, wheel) -> {
-            String name = "greeting-" + version + "-py3-none-any.whl";
+            String name = "greeting-" + version + "-py2.py3-none-any.whl";
             files.put("/files/" + name, wheel);
             index.append("<a href=\"/files/" + name + "#sha256=" + hash(version) + "\">" + name + "</a>\n");
         });
@@ -75,7 +75,7 @@ record PipPackaging() implements Packaging {
                 info + "METADATA",
                 "Metadata-Version: 2.1\nName: greeting\nVersion: " + version + "\n",
                 info + "WHEEL",
-                "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+                "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n",
                 info + "RECORD",
                 "");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
