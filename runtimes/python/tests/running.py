@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 import unittest
 
@@ -137,6 +138,19 @@ def drained(connection):
     while piece := connection.recv(65536):
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def background(call):
+    result = []
+    thread = threading.Thread(target=lambda: result.append(call()))
+    thread.start()
+
+    def join():
+        thread.join(20)
+        return result[0]
+
+    join.done = lambda: not thread.is_alive()
+    return join
 
 
 def alive(process):

@@ -94,10 +94,12 @@ class Front:
         self._wake(client)
         if self._pool.has_free:
             self._serve(client)
-        elif not _peek(client):
+            return
+        head = _peek(client)
+        if not head:
             # It has ended: that takes no place in the queue, and no worker.
             client.close()
-        elif not self._answer_itself(client):
+        elif not self._answer_itself(client, head):
             self._serve(client)
 
     def _serve(self, client: Client) -> None:
@@ -109,9 +111,8 @@ class Front:
         accesslog.write(accesslog.line(client.peer, "-", (), 503, len(text) + 1))
         self._slow.close_gently(client)
 
-    def _answer_itself(self, client: Client) -> bool:
+    def _answer_itself(self, client: Client, head: bytes) -> bool:
         """With no worker free, requests for the server itself are answered here: a busy function is not a dead one."""
-        head = _peek(client)
         end = head.find(b"\r\n\r\n") + 4
         if not system.is_for(head) or end < 4:
             return False
