@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,99 +10,9 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
-
-// function is a Caller.
-type function func(ctx context.Context, w http.ResponseWriter, event *Event) error
-
-func (f function) Call(ctx context.Context, w http.ResponseWriter, event *Event) error {
-	return f(ctx, w, event)
-}
-
-// output is a log that may be read while it is written.
-type output struct {
-	mutex sync.Mutex
-	text  bytes.Buffer
-}
-
-func (o *output) Write(text []byte) (int, error) {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	return o.text.Write(text)
-}
-
-func (o *output) String() string {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	return o.text.String()
-}
-
-type running struct {
-	*Server
-	address string
-	out     *output
-}
-
-func start(t *testing.T, settings Settings, options Options, f function) *running {
-	t.Helper()
-	settings.Timeout = max(settings.Timeout, 50*time.Millisecond)
-	settings.Concurrency = max(settings.Concurrency, 1)
-	settings.BodyLimit = max(settings.BodyLimit, 1000)
-	out := new(output)
-	s := newServer(settings, f, options, out)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go func() { _ = s.http.Serve(&door{listener.(*net.TCPListener), s}) }()
-	t.Cleanup(func() { _ = s.http.Close() })
-	return &running{s, listener.Addr().String(), out}
-}
-
-func (r *running) raw(t *testing.T, request string) string {
-	t.Helper()
-	conn, err := net.Dial("tcp", r.address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
-	fmt.Fprint(conn, request)
-	answer, _ := io.ReadAll(conn)
-	return string(answer)
-}
-
-func (r *running) do(t *testing.T, method, path, body string, headers ...string) (*http.Response, string) {
-	t.Helper()
-	request, _ := http.NewRequest(method, "http://"+r.address+path, strings.NewReader(body))
-	for index := 0; index < len(headers); index += 2 {
-		request.Header.Set(headers[index], headers[index+1])
-	}
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	text, _ := io.ReadAll(answer.Body)
-	return answer, string(text)
-}
-
-func eventually(t *testing.T, what string, is func() bool) {
-	t.Helper()
-	for end := time.Now().Add(5 * time.Second); !is(); runtime.Gosched() {
-		if time.Now().After(end) {
-			t.Fatal("never: " + what)
-		}
-	}
-}
-
-func echo(_ context.Context, w http.ResponseWriter, event *Event) error {
-	_, err := w.Write(event.Body)
-	return err
-}
 
 func TestEventFieldsComeFromKubelessHeadersOrCloudEvents(t *testing.T) {
 	r := start(t, Settings{}, Options{}, func(_ context.Context, w http.ResponseWriter, e *Event) error {
@@ -211,66 +120,6 @@ func TestFailuresAre500AndTellNothing(t *testing.T) {
 	}
 	if failed := r.counts.methods[0].failures.Load(); failed != 3 {
 		t.Error(failed)
-	}
-}
-
-func TestACallThatTakesTooLongIsA408AndLeavesItsPlace(t *testing.T) {
-	end := make(chan struct{})
-	r := start(t, Settings{}, Options{Abandons: true}, func(ctx context.Context, w http.ResponseWriter, e *Event) error {
-		if e.Type == "hang" {
-			<-end
-			fmt.Fprint(w, "too late")
-		}
-		return nil
-	})
-	for count := 0; count < 3; count++ {
-		answer, text := r.do(t, "GET", "/", "", "event-type", "hang")
-		if answer.StatusCode != 408 || text != timeoutText {
-			t.Error(answer, text)
-		}
-	}
-	if answer, _ := r.do(t, "GET", "/", ""); answer.StatusCode != 200 {
-		t.Error(answer)
-	}
-	eventually(t, "three run on", func() bool { return r.abandoned.Load() == 3 })
-	close(end)
-	eventually(t, "none runs on", func() bool { return r.abandoned.Load() == 0 })
-	if failed := r.counts.methods[0].failures.Load(); failed != 3 {
-		t.Error(failed)
-	}
-}
-
-func TestTheContextEndsWithTheTime(t *testing.T) {
-	r := start(t, Settings{}, Options{}, func(ctx context.Context, _ http.ResponseWriter, _ *Event) error {
-		inner, cancel := context.WithTimeout(ctx, time.Hour)
-		defer cancel()
-		<-inner.Done()
-		return fmt.Errorf("wrapped: %w", inner.Err())
-	})
-	if answer, text := r.do(t, "GET", "/", ""); answer.StatusCode != 408 || text != timeoutText {
-		t.Error(answer, text)
-	}
-}
-
-func TestAStreamThatFailsOrTakesTooLongBreaksOff(t *testing.T) {
-	r := start(t, Settings{}, Options{}, func(ctx context.Context, w http.ResponseWriter, e *Event) error {
-		fmt.Fprint(w, "piece")
-		w.(http.Flusher).Flush()
-		if e.Type == "hang" {
-			<-ctx.Done()
-		}
-		return errors.New("failed")
-	})
-	for _, kind := range []string{"fail", "hang"} {
-		request, _ := http.NewRequest("GET", "http://"+r.address, nil)
-		request.Header.Set("event-type", kind)
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			continue // the reset was faster than the first piece
-		}
-		if _, err := io.ReadAll(answer.Body); err == nil {
-			t.Error("whole: " + kind)
-		}
 	}
 }
 
