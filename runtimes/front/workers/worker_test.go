@@ -3,7 +3,6 @@ package workers
 import (
 	"bufio"
 	"context"
-	"dromedary.dev/front/serve"
 	"fmt"
 	"io"
 	"net"
@@ -16,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dromedary.dev/front/serve"
 )
 
 // The tests' program is the worker, and the parent of workers, too.
