@@ -56,7 +56,9 @@ def bare_java(folder, port, language):
 
 
 def bare_ruby(folder, port, language):
-    return ["puma", "-q", "-e", "production", "-w", "2", "-t", "5:5", "-b", f"tcp://127.0.0.1:{port}", f"{PARTS}/ruby/bare.ru"]
+    if not tool("puma"):
+        subprocess.run([f"{HOUSE}/cluster/packages", "puma"], check=True)
+    return [tool("puma"), "-q", "-e", "production", "-w", "2", "-t", "5:5", "-b", f"tcp://127.0.0.1:{port}", f"{PARTS}/ruby/bare.ru"]
 
 
 LANGUAGES = {
