@@ -27,12 +27,17 @@ type connection struct {
 	keeping atomic.Bool
 	touched atomic.Bool
 	// Whether the client speaks HTTP/1.0: net/http would say that we do too.
-	old    bool
-	closed sync.Once
+	old bool
+	// Whether the head of the next answer has to say that every origin may read it.
+	addsOrigin bool
+	changed    []byte
+	deadlines  deadlines
+	clock      clock
+	closed     sync.Once
 }
 
 func (c *connection) Read(into []byte) (int, error) {
-	count, err := c.TCPConn.Read(into)
+	count, err := c.deadlines.read(c.TCPConn, into)
 	if count > 0 {
 		if !c.touched.Load() {
 			c.touched.Store(true)
@@ -49,11 +54,26 @@ func (c *connection) Write(answer []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if first && c.old && bytes.HasPrefix(answer, []byte("HTTP/1.0 ")) {
-		answer = bytes.Clone(answer)
-		answer[len("HTTP/1.")] = '1'
+	if !first || !c.old && !c.addsOrigin {
+		return c.TCPConn.Write(answer)
 	}
-	return c.TCPConn.Write(answer)
+	count, err := c.TCPConn.Write(c.change(answer))
+	return min(count, len(answer)), err
+}
+
+// change gives the beginning of an answer as the client gets it.
+func (c *connection) change(answer []byte) []byte {
+	line := bytes.IndexByte(answer, '\n') + 1
+	if line < len("HTTP/1.x ") || !bytes.HasPrefix(answer, []byte("HTTP/1.")) {
+		return answer
+	}
+	c.changed = append(append(c.changed[:0], "HTTP/1.1"...), answer[len("HTTP/1.x"):line]...)
+	if c.addsOrigin {
+		c.addsOrigin = false
+		c.changed = append(c.changed, "Access-Control-Allow-Origin: *\r\n"...)
+	}
+	c.changed = append(c.changed, answer[line:]...)
+	return c.changed
 }
 
 // ReadFrom sends a file without copying it through this process.
@@ -85,6 +105,7 @@ func (c *connection) Close() error {
 	err := net.ErrClosed
 	c.closed.Do(func() {
 		c.server.forget(c)
+		c.clock.stop()
 		if c.server.options.Watch != nil {
 			_ = c.TCPConn.CloseWrite()
 			_ = c.TCPConn.CloseRead()

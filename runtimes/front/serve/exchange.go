@@ -12,6 +12,8 @@ import (
 	"time"
 )
 
+var errGoroutine = errors.New("the function ended its goroutine")
+
 // exchange is a call of the function, and the answer to it.
 type exchange struct {
 	http.ResponseWriter
@@ -26,12 +28,26 @@ type exchange struct {
 	settled    bool
 	left       atomic.Bool
 	time       callTime
+	event      Event
+}
+
+// Header gives the answer's headers. With CORS the first of them is written by the connection, unless somebody asks for them:
+// most functions do not, and a map costs more than the call.
+func (x *exchange) Header() http.Header {
+	header := x.ResponseWriter.Header()
+	if x.connection.addsOrigin && x.status.Load() == 0 {
+		x.connection.addsOrigin = false
+		header["Access-Control-Allow-Origin"] = anyOrigin
+	}
+	return header
 }
 
 // WriteHeader sends the status; of those that stand for a whole answer only the first counts.
 func (x *exchange) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols {
 		x.status.CompareAndSwap(0, int64(status))
+	} else {
+		x.Header()
 	}
 	x.ResponseWriter.WriteHeader(status)
 }
@@ -59,24 +75,25 @@ func (x *exchange) Flush() {
 
 // Unwrap is for http.ResponseController.
 func (x *exchange) Unwrap() http.ResponseWriter {
+	x.Header()
 	return x.ResponseWriter
 }
 
 // call calls the function, and sees to it that there is an answer.
 func (x *exchange) call(body []byte) {
 	s := x.server
+	c := x.connection
 	s.counts.begin(x.method)
 	x.began = time.Now()
-	x.time.deadline = x.began.Add(s.settings.Timeout)
-	x.connection.slot.began = x.began.UnixNano()
-	x.connection.slot.counted.Store(false)
-	x.connection.slot.state.Store(calling)
-	x.time.whole = s.settings.Timeout
-	timer := time.AfterFunc(s.settings.Timeout, x.giveUp)
-	x.time.timer = timer
-	err := errors.New("the function ended its goroutine")
+	c.slot.began = x.began.UnixNano()
+	c.slot.counted.Store(false)
+	c.slot.state.Store(calling)
+	c.addsOrigin = s.options.CORS
+	x.time.begin(x.began, s.settings.Timeout)
+	c.clock.begin(x)
+	err := errGoroutine
 	defer func() { // also where the function ended it
-		timer.Stop()
+		c.clock.end()
 		x.time.end(context.Canceled)
 		x.leave()
 		x.end(err)
@@ -91,14 +108,15 @@ func (x *exchange) callSafely(body []byte) (err error) {
 		}
 	}()
 	header := x.request.Header
-	return x.server.caller.Call(&x.time, x, &Event{
+	x.event = Event{
 		ID:        first(header, "Event-Id", "Ce-Id"),
 		Type:      first(header, "Event-Type", "Ce-Type"),
 		Time:      first(header, "Event-Time", "Ce-Time"),
 		Namespace: first(header, "Event-Namespace", ""),
 		Body:      body,
 		Request:   x.request,
-	})
+	}
+	return x.server.caller.Call(&x.time, x, &x.event)
 }
 
 // first gives an event field: Kubeless' header, else CloudEvents'.

@@ -120,9 +120,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, refused := s.admit(c, r)
 	if refused == nil {
-		if s.options.CORS {
-			w.Header()["Access-Control-Allow-Origin"] = anyOrigin
-		}
 		x.call(body)
 		return
 	}

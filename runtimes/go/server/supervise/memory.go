@@ -49,8 +49,7 @@ func newMemory(name string, size uintptr) (*os.File, error) {
 
 // mapped gives the value that a file holds, shared with whoever maps it too.
 func mapped[T any](file *os.File) (*T, []byte, error) {
-	var value T
-	memory, err := syscall.Mmap(int(file.Fd()), 0, int(unsafe.Sizeof(value)), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	memory, err := syscall.Mmap(int(file.Fd()), 0, int(unsafe.Sizeof(*(*T)(nil))), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
 	if err != nil {
 		return nil, nil, fmt.Errorf("memory cannot be shared: %w", err)
 	}
