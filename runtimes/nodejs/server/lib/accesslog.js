@@ -6,23 +6,43 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 // eslint-disable-next-line no-control-regex
 const UNSAFE = /["\\\x00-\x1f\x7f-\uffff]/;
 const ESCAPED = new RegExp(UNSAFE, 'g');
+const LAST = Symbol('the last entry of a connection');
 
 let second = 0;
 let stamp = '';
 
-/** What of a request stands in its line, with a place for the answer's part: see `lineOf`. */
-function requestText(request) {
-  const headers = request.headers;
-  return `${request.socket.remoteAddress ?? '-'}\n${request.method} ${request.url} HTTP/${request.httpVersion}\n${
-    headers.referer ?? ''
-  }\n${headers['user-agent'] ?? ''}`;
+/** What a request says in its line. */
+class Entry {
+  constructor(peer, target, referer, agent) {
+    this.text = `${peer}\n${target}\n${referer}\n${agent}`;
+    this.address = peer.startsWith('::ffff:') ? peer.slice(7) : peer;
+    this.target = safe(target);
+    this.client = `"${safe(referer)}" "${safe(agent)}"`;
+  }
+
+  /** An entry's `text` again as an entry; it may be cut off. */
+  static of(text) {
+    const [peer, target = '', referer = '', agent = ''] = text.split('\n');
+    return new Entry(peer, target, referer, agent);
+  }
+
+  /** The line, with its line feed; `size` is that of the answer's body. */
+  line(status, size) {
+    return `${this.address} - - [${time()}] "${this.target}" ${status} ${size} ${this.client}\n`;
+  }
 }
 
-/** The line, with its line feed, for a request's text and its answer; `size` is that of the body. */
-function lineOf(text, status, size) {
-  const [peer, line = '', referer = '', agent = ''] = text.split('\n');
-  const address = peer.startsWith('::ffff:') ? peer.slice(7) : peer;
-  return `${address} - - [${time()}] "${safe(line)}" ${status} ${size} "${safe(referer)}" "${safe(agent)}"\n`;
+/** The entry of a request. Requests of a connection are mostly alike: then it is the one of the last. */
+function entryOf(request) {
+  const { socket, method, url, httpVersion, headers } = request;
+  const { referer = '', 'user-agent': agent = '' } = headers;
+  const last = socket[LAST];
+  if (last && last.url === url && last.method === method && last.agent === agent && last.referer === referer && last.version === httpVersion) {
+    return last.entry;
+  }
+  const entry = new Entry(socket.remoteAddress ?? '-', `${method} ${url} HTTP/${httpVersion}`, referer, agent);
+  socket[LAST] = { method, url, version: httpVersion, referer, agent, entry };
+  return entry;
 }
 
 function safe(text) {
@@ -43,4 +63,4 @@ function time() {
   return stamp;
 }
 
-module.exports = { lineOf, requestText };
+module.exports = { Entry, entryOf };

@@ -17,7 +17,7 @@ const MOST_CONNECTIONS = 4096;
 const TEXT_ROOM = 1024;
 const LOG_ROOM = 65536;
 
-const WORDS = { watching: 0, tick: 1, calls: 2, logLength: 3, callsEnd: 4, connectionsEnd: 5 };
+const WORDS = { watching: 0, tick: 1, calls: 2, logLength: 3, callsEnd: 4, connectionsEnd: 5, logTaken: 6 };
 const WORD_COUNT = 8;
 const CALL_WORDS = 4; // state, connection's descriptor, method, length of text
 
@@ -51,6 +51,8 @@ class Board {
     this.log = Buffer.from(this.memory, offsets.log, LOG_ROOM);
     this.freeCalls = [];
     this.freeConnections = [];
+    // Which texts stand in their places already.
+    this.written = [];
   }
 
   /** A connection is open. Gives its place; -1 if there is none left, which only means that nobody speaks for it. */
@@ -72,7 +74,10 @@ class Board {
     const base = place * CALL_WORDS;
     this.calls[base + 1] = descriptor;
     this.calls[base + 2] = method;
-    this.calls[base + 3] = this.texts.latin1Write(text, place * TEXT_ROOM, TEXT_ROOM);
+    if (this.written[place] !== text) {
+      this.written[place] = text;
+      this.calls[base + 3] = this.texts.latin1Write(text, place * TEXT_ROOM, TEXT_ROOM);
+    }
     this.started[place] = now();
     this.calls[base] = CALLING;
     this.words[WORDS.calls] += 1;
@@ -121,18 +126,31 @@ class Board {
 
   /** Keeps a log line until `flushLog`; false if there is no room. */
   keepLine(line) {
+    this.takeLog();
     const length = this.words[WORDS.logLength];
-    if (length + line.length > LOG_ROOM) return false;
-    this.words[WORDS.logLength] = length + this.log.latin1Write(line, length, LOG_ROOM - length);
-    return true;
+    const fits = length + line.length <= LOG_ROOM;
+    if (fits) this.words[WORDS.logLength] = length + this.log.latin1Write(line, length, LOG_ROOM - length);
+    this.leaveLog();
+    return fits;
   }
 
-  /** Gives the kept lines to `write(buffer, length)`, and forgets them. */
+  /** Gives the kept lines to `write(buffer, length)`, and forgets as many bytes as it says it has written. */
   flushLog(write) {
+    this.takeLog();
     const length = this.words[WORDS.logLength];
-    if (!length) return;
-    write(this.log, length);
-    this.words[WORDS.logLength] = 0;
+    const written = length ? write(this.log, length) : 0;
+    if (written < length) this.log.copyWithin(0, written, length);
+    this.words[WORDS.logLength] = length - written;
+    this.leaveLog();
+  }
+
+  /** From here to `leaveLog` no other thread has the kept lines. */
+  takeLog() {
+    while (Atomics.compareExchange(this.words, WORDS.logTaken, 0, 1) !== 0) Atomics.wait(this.words, WORDS.logTaken, 1, 1);
+  }
+
+  leaveLog() {
+    Atomics.store(this.words, WORDS.logTaken, 0);
   }
 
   /** Copies the counts to a region of a file. */

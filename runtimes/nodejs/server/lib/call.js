@@ -12,14 +12,14 @@ const INTERNAL_ERROR = 'Internal Server Error';
 /** One call of the function, from its request to its answer. */
 class Call {
   /**
-   * @param text what of the request stands in the log
+   * @param entry what the request says in the log
    * @param events `answering(call)` before an answer's head is sent, `settled(call, failed)` once the function is done,
-   *   `log(text, status, size)` once it is known; `draining` says whether the connection is to be closed
+   *   `log(entry, status, size)` once it is known; `draining` says whether the connection is to be closed
    */
-  constructor(request, response, text, events) {
+  constructor(request, response, entry, events) {
     this.request = request;
     this.response = response;
-    this.text = text;
+    this.entry = entry;
     this.events = events;
     this.body = undefined;
     this.data = undefined;
@@ -119,11 +119,13 @@ class Call {
       if (type && !response.hasHeader('content-type')) response.setHeader('Content-Type', type);
       if (!response.headersSent) response.setHeader('Content-Length', size);
       response.end(body);
+    } else if (type === undefined) {
+      response.endForAnyOrigin(body, size);
     } else {
-      response.writeHead(200, headersOf(size, type));
+      response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': type, 'Content-Length': size });
       response.end(body);
     }
-    if (!this.native) this.events.log(this.text, status, size);
+    if (!this.native) this.events.log(this.entry, status, size);
   }
 
   /** The connection has taken the whole answer of a function that asked for the response, or is gone. */
@@ -132,7 +134,7 @@ class Call {
     if (this.streaming) this.settle(false);
     // Node keeps the length that it found out itself where only it can see it.
     const size = response.getHeader('content-length') ?? response._contentLength ?? '-';
-    this.events.log(this.text, response.statusCode, size);
+    this.events.log(this.entry, response.statusCode, size);
   }
 
   settle(failed) {
@@ -140,11 +142,6 @@ class Call {
     this.settled = true;
     if (this.place >= 0) this.events.settled(this, failed);
   }
-}
-
-function headersOf(size, type) {
-  if (type === undefined) return { 'Access-Control-Allow-Origin': '*', 'Content-Length': size };
-  return { 'Access-Control-Allow-Origin': '*', 'Content-Type': type, 'Content-Length': size };
 }
 
 function isStream(result) {

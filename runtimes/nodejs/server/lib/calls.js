@@ -1,7 +1,7 @@
 'use strict';
 
 const { AsyncLocalStorage } = require('node:async_hooks');
-const { requestText } = require('./accesslog');
+const { entryOf } = require('./accesslog');
 const { WORDS, now } = require('./board');
 const { Refusal, dataOf, hasBody, mediaType, readBody, tooLong } = require('./body');
 const { Call } = require('./call');
@@ -40,7 +40,7 @@ class Calls {
 
   /** Serves a request that is for the function. */
   serve(request, response) {
-    const call = new Call(request, response, requestText(request), this);
+    const call = new Call(request, response, entryOf(request), this);
     const type = mediaType(request);
     call.data = {};
     if (!hasBody(request) || type.startsWith('multipart/')) {
@@ -69,7 +69,7 @@ class Calls {
   /** Refuses a request whose client waits for leave to send too much. */
   refuseUnread(request, response) {
     response.shouldKeepAlive = false;
-    this.refuse(new Call(request, response, requestText(request), this), tooLong(this.settings.bodyLimit));
+    this.refuse(new Call(request, response, entryOf(request), this), tooLong(this.settings.bodyLimit));
   }
 
   refuse(call, refusal) {
@@ -84,7 +84,7 @@ class Calls {
 
   start(call) {
     const descriptor = call.request.socket.descriptor ?? -1;
-    call.place = this.board.begin(descriptor, counters.methodNumber(call.request.method), call.text);
+    call.place = this.board.begin(descriptor, counters.methodNumber(call.request.method), call.entry.text);
     this.running.add(call);
     this.watch();
     this.current.run(call, this.invoke, call);

@@ -1,13 +1,31 @@
 'use strict';
 
-const CALL = Symbol('call');
+class Given {
+  constructor(object) {
+    return object;
+  }
+}
+
+/** Adds to an event the call that it is of, where the function does not see it; that costs less than a property that is hidden. */
+class Event extends Given {
+  #call;
+
+  constructor(event, call) {
+    super(event);
+    this.#call = call;
+  }
+
+  static callOf(event) {
+    return event.#call;
+  }
+}
 
 // One pair of functions for all events: a getter of its own for each would cost each a hidden class of its own.
 const EXTENSIONS = {
   enumerable: true,
   configurable: true,
   get() {
-    return this[CALL].extensions();
+    return Event.callOf(this).extensions();
   },
   set(value) {
     Object.defineProperty(this, 'extensions', { value, enumerable: true, configurable: true, writable: true });
@@ -25,9 +43,8 @@ function eventOf(call) {
     'event-time': headers['event-time'] ?? headers['ce-time'],
     'event-namespace': headers['event-namespace'],
   };
-  Object.defineProperty(event, CALL, { value: call });
-  Object.defineProperty(event, 'extensions', EXTENSIONS);
-  return event;
+  new Event(event, call);
+  return Object.defineProperty(event, 'extensions', EXTENSIONS);
 }
 
 module.exports = { eventOf };

@@ -7,7 +7,7 @@
 
 const fs = require('node:fs');
 const http = require('node:http');
-const { lineOf } = require('./accesslog');
+const { Entry } = require('./accesslog');
 
 const TIMEOUT = 'Timeout while processing the function';
 const ENDED = 'The function ended its process';
@@ -22,7 +22,7 @@ const scratch = Buffer.alloc(65536);
  * @param text for calls under way; what was not started gets 503
  */
 function lastWords(board, status, text) {
-  board.flushLog((log, length) => tryWrite(1, log.subarray(0, length)));
+  flushLog(board);
   const spoken = new Set();
   for (const call of board.callsUnderWay()) {
     board.end(call.place, true);
@@ -30,11 +30,16 @@ function lastWords(board, status, text) {
     spoken.add(call.descriptor);
     drain(call.descriptor);
     tryWrite(call.descriptor, answer(status, text));
-    tryWrite(1, lineOf(call.text, status, text.length));
+    tryWrite(1, Entry.of(call.text).line(status, text.length));
   }
   for (const descriptor of board.openConnections()) {
     if (!spoken.has(descriptor) && drain(descriptor)) tryWrite(descriptor, answer(503, NOT_STARTED, 'Retry-After: 1\r\n'));
   }
+}
+
+/** Writes the lines that the board has kept. */
+function flushLog(board) {
+  board.flushLog((log, length) => tryWrite(1, log.subarray(0, length)));
 }
 
 /** Reads what is there, so that the kernel does not reset the connection before the answer is read. */
@@ -55,12 +60,14 @@ function answer(status, text, more = '') {
   );
 }
 
+/** Gives how many bytes were written. */
 function tryWrite(descriptor, bytes) {
   try {
-    fs.writeSync(descriptor, bytes);
+    return fs.writeSync(descriptor, bytes);
   } catch {
     // The caller is gone or does not read: there is nobody to tell.
+    return 0;
   }
 }
 
-module.exports = { ENDED, TIMEOUT, lastWords };
+module.exports = { ENDED, TIMEOUT, flushLog, lastWords };

@@ -18,6 +18,7 @@ app.disable('x-powered-by');
  */
 function nativeOf(call) {
   const { request, response } = call;
+  if (!response.headersSent) reopen(request);
   request.res = response;
   response.req = request;
   Object.setPrototypeOf(request, app.request);
@@ -37,6 +38,14 @@ function nativeOf(call) {
     return http.ServerResponse.prototype.writeHead.apply(this, head);
   };
   return { request, response };
+}
+
+/** Makes of a request without a body, which Node took for read, a stream that a function may read to its end. */
+function reopen(request) {
+  const state = request._readableState;
+  if (!request._dumped || !state.endEmitted) return;
+  request._dumped = false;
+  for (const flag of ['endEmitted', 'destroyed', 'closed', 'closeEmitted']) state[flag] = false;
 }
 
 function splitTarget(target) {

@@ -8,9 +8,11 @@
 const fs = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');
 const { Board, WORDS, now } = require('./board');
-const { TIMEOUT, lastWords } = require('./lastwords');
+const { TIMEOUT, flushLog, lastWords } = require('./lastwords');
 
 const PERIOD = 50;
+/** Milliseconds without a tick after which the watchdog writes what the main thread has left to write. */
+const LATE = 100;
 /** Milliseconds without a tick after which the main thread counts as blocked. */
 const STALE = 500;
 /** Milliseconds after which the supervisor is told, to put another worker beside this one. */
@@ -53,9 +55,16 @@ function check(time) {
   }
   const youngest = board.youngest();
   const stale = youngest < 0 ? 0 : time - Math.max(tickSeen, youngest);
+  if (stale > LATE) save();
   report(stale > REPORTED);
   // Which call blocks cannot be told: the process ends when each of them has had its time.
   if (stale > STALE && time - youngest > timeout) end();
+}
+
+/** A call that blocks may end the process: what is known of others does not end with it. */
+function save() {
+  board.saveCounts(counts, region);
+  flushLog(board);
 }
 
 function report(blocked) {
