@@ -59,7 +59,7 @@ test('board: calls, connections and lines are seen through the same memory', () 
   assert.deepEqual([...watched.openConnections()], [12]);
   board.disconnect(place);
   assert.deepEqual([...watched.openConnections()], []);
-  board.keepLine('line\n');
+  board.keepLine(Buffer.from('line\n'));
   watched.flushLog((log, length) => {
     assert.equal(log.toString('latin1', 0, length), 'line\n');
     return 2;
@@ -68,8 +68,8 @@ test('board: calls, connections and lines are seen through the same memory', () 
     assert.equal(log.toString('latin1', 0, length), 'ne\n', 'what could not be written stays');
     return length;
   });
-  assert.ok(board.keepLine('x'.repeat(65536)));
-  assert.ok(!board.keepLine('x'));
+  assert.ok(board.keepLine(Buffer.from('x'.repeat(65536))));
+  assert.ok(!board.keepLine(Buffer.from('x')));
 });
 
 test('counts: survive in the file, and the sum of all regions is told', () => {

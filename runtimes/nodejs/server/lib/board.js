@@ -124,12 +124,15 @@ class Board {
     }
   }
 
-  /** Keeps a log line until `flushLog`; false if there is no room. */
+  /** Keeps the bytes of a log line until `flushLog`; false if there is no room. */
   keepLine(line) {
     this.takeLog();
     const length = this.words[WORDS.logLength];
     const fits = length + line.length <= LOG_ROOM;
-    if (fits) this.words[WORDS.logLength] = length + this.log.latin1Write(line, length, LOG_ROOM - length);
+    if (fits) {
+      this.log.set(line, length);
+      this.words[WORDS.logLength] = length + line.length;
+    }
     this.leaveLog();
     return fits;
   }

@@ -30,7 +30,9 @@ class Calls {
     const cloud = settings.events === 'cloudevents-0.1';
     this.dataOf = cloud ? cloudDataOf : dataOf;
     this.eventOf = cloud ? cloudEventOf : eventOf;
-    this.running = new Set();
+    this.running = 0;
+    // Calls by their places on the board.
+    this.places = [];
     this.waiting = [];
     this.current = new AsyncLocalStorage();
     this.invoke = this.invoke.bind(this);
@@ -77,7 +79,7 @@ class Calls {
   }
 
   admit(call) {
-    if (this.running.size < this.settings.concurrency) this.start(call);
+    if (this.running < this.settings.concurrency) this.start(call);
     else if (this.waiting.length < this.settings.queue) this.waiting.push(call);
     else this.refuse(call, new Refusal(503, 'All places for calls are taken, and the queue is full'));
   }
@@ -85,7 +87,8 @@ class Calls {
   start(call) {
     const descriptor = call.request.socket.descriptor ?? -1;
     call.place = this.board.begin(descriptor, counters.methodNumber(call.request.method), call.entry.text);
-    this.running.add(call);
+    this.places[call.place] = call;
+    this.running += 1;
     this.watch();
     this.current.run(call, this.invoke, call);
   }
@@ -119,12 +122,13 @@ class Calls {
 
   settled(call, failed) {
     this.board.end(call.place, failed);
-    this.running.delete(call);
+    this.places[call.place] = undefined;
+    this.running -= 1;
     if (this.waiting.length > 0) setImmediate(() => this.next());
   }
 
   next() {
-    while (this.waiting.length > 0 && this.running.size < this.settings.concurrency) {
+    while (this.waiting.length > 0 && this.running < this.settings.concurrency) {
       const call = this.waiting.shift();
       if (!call.response.destroyed) this.start(call);
     }
@@ -143,11 +147,10 @@ class Calls {
   tick() {
     Atomics.add(this.board.words, WORDS.tick, 1);
     const latest = now() - this.settings.timeout;
-    for (const call of this.running) {
-      if (this.board.started[call.place] > latest) break;
-      call.expire();
+    for (const call of this.places) {
+      if (call && this.board.started[call.place] <= latest) call.expire();
     }
-    this.quiet = this.running.size > 0 ? 0 : this.quiet + 1;
+    this.quiet = this.running > 0 ? 0 : this.quiet + 1;
     if (this.quiet < RESTLESS) return;
     clearInterval(this.clock);
     this.clock = undefined;

@@ -19,7 +19,7 @@ class Log {
   }
 
   line(entry, status, size) {
-    const line = entry.line(status, size);
+    const line = entry.bytes(status, size);
     if (!this.board.keepLine(line)) {
       this.flush();
       this.board.keepLine(line);

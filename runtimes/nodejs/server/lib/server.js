@@ -26,8 +26,8 @@ function serverOf(calls, log, settings, regions) {
   const server = http.createServer(options, (request, response) => {
     const { method, url } = request;
     if (method === 'OPTIONS') preflight(request, response, calls, log);
-    else if (isOwn(method, url, '/healthz')) own(response, calls, 'text/plain; charset=utf-8', 'OK');
-    else if (isOwn(method, url, '/metrics')) metrics(response, calls, log, regions);
+    else if (isOwn(url, '/healthz', method)) own(response, calls, 'text/plain; charset=utf-8', 'OK');
+    else if (isOwn(url, '/metrics', method)) metrics(response, calls, log, regions);
     else calls.serve(request, response);
   });
   server.on('checkContinue', (request, response) => {
@@ -61,8 +61,9 @@ function drain(server, calls, open) {
   for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
 }
 
-function isOwn(method, url, path) {
-  return url.startsWith(path) && (url.length === path.length || url[path.length] === '?') && (method === 'GET' || method === 'HEAD');
+function isOwn(url, path, method) {
+  const is = url === path || (url[path.length] === '?' && url.startsWith(path));
+  return is && (method === 'GET' || method === 'HEAD');
 }
 
 function isMultipart(request) {
