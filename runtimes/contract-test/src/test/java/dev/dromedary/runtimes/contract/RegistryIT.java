@@ -69,7 +69,9 @@ class RegistryIT {
             assertThat(text(runtime, pod, env)).isEqualTo(Packaging.NEWER);
             assertThat(pod.terminationMessage()).isEmpty();
             String refused = failure(runtime, pod(packaging, registry, Wish.ANY), trusted(packaging, registry));
-            assertThat(refused).contains("401").doesNotContain("hidden");
+            assertThat(refused)
+                    .containsAnyOf("401", "Authentication is required")
+                    .doesNotContain("hidden");
         }
     }
 
@@ -99,7 +101,7 @@ class RegistryIT {
 
     private static Pod pod(Packaging packaging, PackageRegistry registry, Wish wish) {
         Pod pod = Pod.create().with("bundle.pem", registry.certificate());
-        packaging.function(wish).forEach(pod::with);
+        packaging.function(wish, registry.address()).forEach(pod::with);
         return pod;
     }
 
