@@ -70,7 +70,7 @@ class DataPlane:
     def train(self):
         """The work that images/train has it do."""
         self.router.await_route(HOST)
-        for _ in range(300):
+        for _ in range(2000):
             router.status(self.router.public, HOST)
         time.sleep(3)
 

@@ -16,6 +16,7 @@ from apiserver import HOUSE, Program, free_port
 from app import ENVIRONMENT, JDK, jvm
 
 PARTITIONS, KEYS, BYTES, BATCH = 8, 1000, 200, 500
+TRAINING = 8000  # records
 FROM, TO = .25, .95  # of the records: what is measured, so that neither starting nor running dry is
 DELIVERY = {
     "none": {"ordering": "None"},
@@ -59,7 +60,18 @@ class EventBench(stage.Stage):
         sources = [f"{HOUSE}/bench/{name}.java" for name in ("EventLoops", self.main)]
         subprocess.run([f"{JDK}/javac", "-d", f"{folder}/loops", "-cp", self.jars, *sources], check=True)
         router.post_all(self.server, router.function(self.namespace, "late", *self.late_at), 1)
-        self.start_router(**self.environment, **told)
+        self.start_router(self.train, **self.environment, **told)
+
+    def train(self):
+        """The work that images/train has it do."""
+        begin, end = self.calls(), time.monotonic() + 120
+        self.fill("bench-training", TRAINING)
+        self.add("training", "bench-training", stage.FUNCTION, {}, "earliest")
+        while self.calls() - begin < TRAINING:
+            if time.monotonic() > end:
+                raise SystemExit(f"The training's records do not come; see {self.router.program.log}")
+            time.sleep(.2)
+        self.remove("training")
 
     def loops(self, *arguments):
         """How a program of the loops is started: as the router is."""

@@ -24,7 +24,7 @@ class Rest(stage.Stage):
         super().__init__(folder, "bench-idle")
         self.options = options
         try:
-            self.start_router(trained=True, **getattr(self, options.kind)())
+            self.start_router(**getattr(self, options.kind)())
         except BaseException:
             self.stop()
             raise

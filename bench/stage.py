@@ -32,14 +32,11 @@ class Stage:
         self.counter = http.client.HTTPConnection("127.0.0.1", self.function.status, timeout=5)
         router.post_all(self.server, router.function(namespace, FUNCTION, *self.function_at), 1)
 
-    def start_router(self, trained=False, **environment):
-        """`trained`: with an AOT cache, as its image has it; else it is warm when it is measured."""
+    def start_router(self, training=lambda: None, **environment):
+        """With an AOT cache, as its image has it."""
         self.router = router.Router(self.server, self.namespace, self.folder, **environment)
-        if trained:
-            self.router.train(lambda: None)
-            self.router.start()
-        else:
-            self.router.start([])
+        self.router.train(training)
+        self.router.start()
         self.router.await_ready()
 
     def calls(self):

@@ -36,7 +36,9 @@ def write(entry: bytes) -> None:
 
 
 def _safe(text: str) -> str:
-    return text if text.isalnum() else text.translate(_UNSAFE)
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return text.translate(_UNSAFE)
 
 
 def _now() -> str:

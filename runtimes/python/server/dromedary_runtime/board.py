@@ -3,13 +3,16 @@
 Every worker has a slot. The worker writes it; the front reads it, and writes it only while the slot has no living worker.
 """
 
+import fcntl
 import mmap
+import os
+import tempfile
 import time
 from bisect import bisect_left
 from typing import Iterator, Tuple
 
-FREE, LEASED, CALLING, ANSWERING = 0.0, 1.0, 2.0, 3.0
-"""A slot's state: no connection · one between two requests · the function runs and nothing is sent · an answer is under way."""
+FREE, CALLING, ANSWERING = 0.0, 1.0, 2.0
+"""A slot's state: no call · the function runs and nothing is sent · an answer is under way."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
@@ -17,7 +20,7 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0,
 # What a slot counts of one method: calls, failures, seconds, then one number for each bucket and one for all above.
 _CALLS, _FAILURES, _SECONDS, _FIRST_BUCKET = range(4)
 _COUNTS = _FIRST_BUCKET + len(BUCKETS) + 1
-_STATE, _STARTED, _METHOD, _LENGTH, _FIRST_COUNT = range(5)
+_STATE, _STARTED, _METHOD, _LENGTH, _ENGAGED, _TURN, _GENERATION, _KEPT, _FIRST_COUNT = range(9)
 _NUMBERS = _FIRST_COUNT + _COUNTS * len(METHODS)
 _HEAD_ROOM = 2048
 _SLOT_BYTES = _NUMBERS * 8 + _HEAD_ROOM
@@ -33,12 +36,14 @@ class Board:
         self._memory = mmap.mmap(-1, _FLAGS_BYTES + slots * _SLOT_BYTES)
         view = memoryview(self._memory)
         self._flags = view[:_FLAGS_BYTES]
-        self.slots = [Slot(view[at : at + _SLOT_BYTES]) for at in range(_FLAGS_BYTES, len(view), _SLOT_BYTES)]
+        locks = _file()
+        places = range(_FLAGS_BYTES, len(view), _SLOT_BYTES)
+        self.slots = [Slot(view[at : at + _SLOT_BYTES], locks, number) for number, at in enumerate(places)]
 
     @property
     def waiting(self) -> bool:
         """Whether a connection waits for a worker: then nobody keeps one between requests."""
-        return self._flags[0] == 1
+        return self._flags[0] != 0
 
     @waiting.setter
     def waiting(self, value: bool) -> None:
@@ -47,7 +52,7 @@ class Board:
     @property
     def draining(self) -> bool:
         """Whether the server is about to end: then every answer closes its connection."""
-        return self._flags[1] == 1
+        return self._flags[1] != 0
 
     @draining.setter
     def draining(self, value: bool) -> None:
@@ -65,7 +70,9 @@ class Board:
 class Slot:
     """What one worker is doing, and what it and those before it in the slot have counted."""
 
-    def __init__(self, memory: memoryview):
+    def __init__(self, memory: memoryview, locks: int, number: int):
+        self._locks = locks
+        self._number = number
         self._numbers = memory[: _NUMBERS * 8].cast("d")
         self._head = memory[_NUMBERS * 8 :]
 
@@ -76,6 +83,55 @@ class Slot:
     @state.setter
     def state(self, value: float) -> None:
         self._numbers[_STATE] = value
+
+    @property
+    def engaged(self) -> int:
+        """The number of the lent connection that the worker is with; 0: it is with none."""
+        return int(self._numbers[_ENGAGED])
+
+    @property
+    def turn(self) -> int:
+        """How often it has begun with a connection."""
+        return int(self._numbers[_TURN])
+
+    @property
+    def generation(self) -> int:
+        """How often connections were taken away from workers of this slot."""
+        return int(self._numbers[_GENERATION])
+
+    @property
+    def kept(self) -> int:
+        """The one that was not taken away, the last time."""
+        return int(self._numbers[_KEPT])
+
+    def engage(self, lent: int) -> None:
+        """The worker begins with a lent connection: that one is not taken away any more."""
+        numbers = self._numbers
+        numbers[_TURN] += 1
+        numbers[_ENGAGED] = lent
+
+    def disengage(self) -> None:
+        self._numbers[_ENGAGED] = 0.0
+
+    def take_away(self, kept: int) -> None:
+        """The front has taken all lent connections away but one. It holds the slot meanwhile."""
+        self._numbers[_KEPT] = kept
+        self._numbers[_GENERATION] += 1
+
+    def hold(self) -> None:
+        """Waits until the other side does not hold the slot. A process that ends holds none."""
+        fcntl.lockf(self._locks, fcntl.LOCK_EX, 1, self._number)
+
+    def try_hold(self) -> bool:
+        """As `hold`, but never waits; False: the other side holds it."""
+        try:
+            fcntl.lockf(self._locks, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, self._number)
+        except OSError:
+            return False
+        return True
+
+    def release(self) -> None:
+        fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, self._number)
 
     @property
     def started(self) -> float:
@@ -116,3 +172,11 @@ class Slot:
     def counts(self, method: int) -> Tuple[float, ...]:
         base = _FIRST_COUNT + method * _COUNTS
         return tuple(self._numbers[base : base + _COUNTS])
+
+
+def _file() -> int:
+    """A file without a name, of which each slot has a byte to lock."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("board")
+    with tempfile.TemporaryFile(buffering=0) as file:  # not Linux
+        return os.dup(file.fileno())

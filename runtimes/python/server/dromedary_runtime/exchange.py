@@ -2,15 +2,11 @@
 
 import os
 import select
-import socket
 import time
 from typing import List, Optional
 
 from .http1 import RequestReader
 from .request import Request
-
-LINGER = 0.1
-"""Seconds that a connection stays with a worker between two requests, while nobody else needs the worker."""
 
 _PATIENCE_MS = 20
 _MOST_PATIENCE = 1.0
@@ -42,21 +38,9 @@ class SlowAnswer(Exception):
 class Exchange:
     """Reads requests from a connection and writes answers."""
 
-    def __init__(self, connection: int, control: socket.socket, reader: RequestReader):
+    def __init__(self, connection: int, reader: RequestReader):
         self._connection = connection
         self._reader = reader
-        self._readable = select.poll()
-        self._readable.register(connection, select.POLLIN)
-        self._either = select.poll()
-        self._either.register(connection, select.POLLIN)
-        self._either.register(control.fileno(), select.POLLIN)
-
-    def another_begins(self) -> bool:
-        """Waits for a next request; False: none came, or the front asks for the connection."""
-        if not self._reader.idle:
-            return True
-        ready = self._either.poll(LINGER * 1000)
-        return len(ready) == 1 and ready[0][0] == self._connection
 
     def request(self) -> Optional[Request]:
         """The next request; None if nothing of one is there. Raises Closed, SlowRequest, BadRequest."""
@@ -78,7 +62,7 @@ class Exchange:
     def _await_more(self, began: float) -> None:
         if self._reader.expects_continue():
             self.write([_CONTINUE])
-        if time.monotonic() > began + _MOST_PATIENCE or not self._readable.poll(_PATIENCE_MS):
+        if time.monotonic() > began + _MOST_PATIENCE or not self._ready(select.POLLIN, _PATIENCE_MS):
             raise SlowRequest(self._reader.seen())
 
     def _read(self, size: int) -> Optional[bytes]:
@@ -97,7 +81,7 @@ class Exchange:
         while pieces:
             sent = self._send(pieces)
             pieces = _rest(pieces, sent)
-            if pieces and not sent and not self._writable(_PATIENCE_MS):
+            if pieces and not sent and not self._ready(select.POLLOUT, _PATIENCE_MS):
                 raise SlowAnswer(pieces)
 
     def write_patiently(self, pieces: List[bytes]) -> None:
@@ -106,7 +90,7 @@ class Exchange:
             sent = self._send(pieces)
             pieces = _rest(pieces, sent)
             if pieces and not sent:
-                self._writable(None)
+                self._ready(select.POLLOUT, None)
 
     def _send(self, pieces: List[bytes]) -> int:
         try:
@@ -118,9 +102,9 @@ class Exchange:
         except OSError:
             raise Closed from None
 
-    def _writable(self, milliseconds: Optional[float]) -> bool:
+    def _ready(self, events: int, milliseconds: Optional[float]) -> bool:
         waiting = select.poll()
-        waiting.register(self._connection, select.POLLOUT)
+        waiting.register(self._connection, events)
         return bool(waiting.poll(milliseconds))
 
 

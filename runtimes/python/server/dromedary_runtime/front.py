@@ -8,7 +8,8 @@ from . import accesslog, answer, frames, process, system
 from .board import ANSWERING, CALLING, Board
 from .client import Client
 from .loop import NEVER, READ, Loop
-from .pool import Member, Pool
+from .member import Member
+from .pool import Pool
 from .request import BadRequest, Request
 from .settings import Settings
 from .slowlane import SlowLane
@@ -35,6 +36,7 @@ class Front:
         self._listener: Optional[socket.socket] = None
         self._connections = 0
         pool.returned = self._returned
+        pool.taken = self._taken
         pool.lost = self._lost
         loop.timed(self._expire)
 
@@ -92,7 +94,7 @@ class Front:
 
     def _ready(self, client: Client) -> None:
         self._wake(client)
-        if self._pool.has_free:
+        if self._pool.has_room:
             self._serve(client)
             return
         head = _peek(client)
@@ -103,7 +105,7 @@ class Front:
             self._serve(client)
 
     def _serve(self, client: Client) -> None:
-        if self._pool.queued < self._settings.queue or self._pool.has_free:
+        if self._pool.queued < self._settings.queue or self._pool.has_room:
             self._pool.serve(client)
             return
         text = "All workers of the function are busy, and its queue is full"
@@ -143,6 +145,13 @@ class Front:
             self._slow.close_gently(client)
         else:
             client.close()
+
+    def _taken(self, client: Client) -> None:
+        """No worker has begun with the connection."""
+        if client.collected is None:
+            self._rest(client)
+        else:
+            self._serve(client)
 
     def _lost(self, client: Client, member: Member) -> None:
         """The connection's worker has ended: by a time-out, or because the function ended it."""

@@ -60,6 +60,7 @@ class Function:
         }
         self._app = _App(self._call, self._error_body)
         self._data: Any = None
+        self._unchanged = False
         self._outcome = Outcome()
         bottle.BaseRequest.MEMFILE_MAX = settings.body_limit
 
@@ -72,12 +73,17 @@ class Function:
     def call(self, environ: Dict[str, Any]) -> Outcome:
         """Calls the function for what was prepared last. Raises nothing."""
         self._outcome = outcome = Outcome()
+        bottle.request.bind(environ)
+        if not self._unchanged:
+            bottle.response.bind()
         result = self._app.begin(environ)
-        if type(result) in (str, bytes) and _as_it_was(bottle.response) and environ["REQUEST_METHOD"] != "HEAD":
+        self._unchanged = _as_it_was(bottle.response)
+        if self._unchanged and type(result) in (str, bytes) and environ["REQUEST_METHOD"] != "HEAD":
             # What Bottle would make of it, at half the cost of a call.
             outcome.status, outcome.headers = "200 OK", _HEADERS.copy()
             outcome.body = [result.encode() if type(result) is str else result] if result else []
         else:
+            self._unchanged = False
             outcome.body = self._app(environ, outcome.start)
         return outcome
 
@@ -123,13 +129,11 @@ class _App(bottle.Bottle):
         self.error_body = error_body
 
     def begin(self, environ: Dict[str, Any]) -> Any:
-        """Calls the function with Bottle's request and response bound; what it returned is for the next `wsgi`."""
+        """Calls the function; what it returned is for the next `wsgi`."""
         environ["bottle.app"] = self
         path = environ["bottle.raw_path"] = environ["PATH_INFO"]
         if not path.isascii():
             environ["PATH_INFO"] = path.encode("latin-1").decode("utf-8", "ignore")
-        bottle.request.bind(environ)
-        bottle.response.bind()
         result = environ[_RESULT] = self._callback(environ)
         if isinstance(result, bottle.HTTPResponse):
             result.apply(bottle.response)

@@ -15,7 +15,7 @@ import traceback
 from types import ModuleType
 from typing import Any, Callable, Dict, NoReturn
 
-from . import process
+from . import frames, process
 from .board import Board
 from .function import Function
 from .settings import Settings
@@ -134,7 +134,7 @@ class Loader:
             process.lead_group()
             process.default_signals()
             self._front.close()
-            control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptor)
+            control = frames.channel_end(descriptor)
             Worker(function, self._board, self._board.slots[slot], control, self._settings.body_limit).run()
             status = 0
         except BaseException:

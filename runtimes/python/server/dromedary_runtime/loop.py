@@ -17,6 +17,7 @@ class Loop:
         self._selector = selectors.DefaultSelector()
         self._timed: List[Callable[[float], float]] = []
         self._running = True
+        self._due = 0.0
 
     def watch(self, source: Any, events: int, callback: Callable[[], None]) -> None:
         self._selector.register(source, events, callback)
@@ -28,20 +29,25 @@ class Loop:
         """`callback(now)` says in how many seconds it wants to be called again if nothing happens: NEVER is fine."""
         self._timed.append(callback)
 
+    def within(self, seconds: float) -> None:
+        """What is timed is called no later than that."""
+        self._due = min(self._due, time.monotonic() + seconds)
+
     def stop(self) -> None:
         self._running = False
 
     def run(self) -> None:
-        due = 0.0
         watched = self._selector.get_map()
         while self._running:
-            events = self._selector.select(None if due == NEVER else max(0.0, due - time.monotonic()))
+            events = self._selector.select(None if self._due == NEVER else max(0.0, self._due - time.monotonic()))
             for key, _ in events:
                 # An earlier callback of this round may have unwatched a later one's source.
                 if watched.get(key.fd) == key:
                     key.data()
             now = time.monotonic()
-            if now >= due:
-                due = now + min(callback(now) for callback in self._timed)
+            if now >= self._due:
+                self._due = NEVER
+                # What they do may ask to be called again sooner.
+                self._due = min(self._due, now + min([callback(now) for callback in self._timed]))
             elif events:
-                due = min(due, now + TICK)
+                self._due = min(self._due, now + TICK)

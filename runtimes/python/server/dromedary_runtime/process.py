@@ -1,6 +1,7 @@
 """What processes of this server do to begin and to end."""
 
 import ctypes
+import math
 import os
 import signal
 import sys
@@ -39,6 +40,26 @@ def kill_group(process: int) -> None:
             return
         except OSError:
             continue
+
+
+def cores() -> int:
+    """How many processes can run at once, as far as we may: at least 1."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        with open("/sys/fs/cgroup/cpu.max") as limit:
+            quota, period = limit.read().split()
+    except (OSError, ValueError):  # no limit that is told this way
+        return usable
+    return usable if quota == "max" else min(usable, math.ceil(int(quota) / int(period)))
+
+
+def is_blocked(process: int) -> bool:
+    """Whether it waits for something; False: it runs, or would if there were a free core, or that cannot be told."""
+    try:
+        with open(f"/proc/{process}/stat", "rb", buffering=0) as stat:
+            return stat.read(512).rpartition(b") ")[2][:1] in (b"S", b"D")
+    except OSError:
+        return False
 
 
 def default_signals() -> None:

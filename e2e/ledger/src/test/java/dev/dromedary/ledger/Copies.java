@@ -46,9 +46,9 @@ final class Copies implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Whether one has something under way, or does not run at all. */
-    boolean isBusy(String copy) {
-        return !runs(copy) || subject.isBusy(copy);
+    /** How many events one has brought to the function since it was started. */
+    long brought(String copy) {
+        return subject.brought(copy);
     }
 
     boolean runs(String copy) {

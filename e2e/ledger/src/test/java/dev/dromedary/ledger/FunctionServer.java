@@ -1,5 +1,6 @@
 package dev.dromedary.ledger;
 
+import dev.dromedary.kube.FreePort;
 import dev.dromedary.kube.OwnAddress;
 import dev.dromedary.ledger.check.Answer;
 import dev.dromedary.ledger.check.Content;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FunctionServer implements AutoCloseable {
 
     private static final Duration TOO_LATE = Setting.TIMEOUT.plusMillis(500);
+    private static final long REOPEN_MILLIS = 100;
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -58,19 +61,40 @@ final class FunctionServer implements AutoCloseable {
     FunctionServer(Path file, Answers answers) {
         this.journal = new Journal(file);
         this.answers = answers;
-        this.port = open(0);
+        this.port = FreePort.any();
+        open();
     }
 
-    private int open(int at) {
+    private void open() {
         HttpServerOptions options = new HttpServerOptions().setSoLinger(0).setReuseAddress(true);
         var opened = new java.util.concurrent.CompletableFuture<HttpServer>();
         loop.runOnContext(now -> vertx.createHttpServer(options)
                 .requestHandler(request -> request.body().onSuccess(body -> called(request, body)))
-                .listen(at, host())
+                .listen(port, host())
                 .onSuccess(opened::complete)
                 .onFailure(opened::completeExceptionally));
         server = opened.join();
-        return server.actualPort();
+    }
+
+    /** A port that stays closed would look as if nobody called any more. */
+    private void openAgain() {
+        try {
+            open();
+        } catch (CompletionException e) {
+            System.out.println("ledger: the function's port " + port + " does not open yet: " + e.getCause());
+            openAfter(REOPEN_MILLIS);
+        }
+    }
+
+    private void openAfter(long millis) {
+        vertx.setTimer(
+                millis,
+                timer -> vertx.executeBlocking(
+                        () -> {
+                            openAgain();
+                            return null;
+                        },
+                        false));
     }
 
     /** Where it is, for an EndpointSlice. */
@@ -140,9 +164,7 @@ final class FunctionServer implements AutoCloseable {
 
     /** Its port is closed with all connections, whatever is under way, and opens again after a while; does not wait. */
     void fall(Duration until) {
-        server.close()
-                .onComplete(closed ->
-                        vertx.setTimer(until.toMillis(), timer -> vertx.executeBlocking(() -> open(port), false)));
+        server.close().onComplete(closed -> openAfter(until.toMillis()));
     }
 
     /** How many events it has taken, each counted once. */

@@ -149,8 +149,8 @@ final class ShippedRouter implements Subject {
     }
 
     @Override
-    public boolean isBusy(String copy) {
-        return counters(copy).map(Counters::open).orElse(0L) > 0;
+    public long brought(String copy) {
+        return counters(copy).map(Counters::delivered).orElse(0L);
     }
 
     private String metrics(String copy) {

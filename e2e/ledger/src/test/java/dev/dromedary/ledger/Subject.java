@@ -16,8 +16,8 @@ interface Subject extends AutoCloseable {
     /** Starts one of its processes; nothing is waited for. */
     Process start(String copy, Path log);
 
-    /** Whether there is something under way in one, as far as it tells. */
-    boolean isBusy(String copy);
+    /** How many events one has brought to the function since it was started, as far as can be told: more of them than before were not committed a moment ago. */
+    long brought(String copy);
 
     /** What one counted since it was started; empty: it does not count. */
     Optional<Counters> counters(String copy);

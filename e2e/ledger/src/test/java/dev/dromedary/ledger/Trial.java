@@ -22,16 +22,16 @@ import org.awaitility.core.ConditionTimeoutException;
 /** One run: a broker, the function, what is put to the proof, and what is done to them, until all has come to rest. */
 final class Trial implements AutoCloseable {
 
-    /** So many calls of two copies are hardly all one copy's. */
-    private static final int FRESH = 8;
+    /** At so many looks, one after the other, whoever is to be killed has brought something: the first commits of a copy that was idle are not waited out. */
+    private static final int LOOKS = 3;
 
     /** A run in which nothing moves for so long has come to rest, however it is. */
     private static final Duration STALLED = Duration.ofSeconds(90);
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final long QUIET = TimeUnit.SECONDS.toMicros(5);
-    private static final long LONGEST_START = TimeUnit.SECONDS.toMicros(40);
-    private static final int TRICKLE = 20;
+    private static final long LONGEST_START = TimeUnit.SECONDS.toMicros(60);
+    private static final int TRICKLE = 2;
     private static final int LONGEST_FALL_MILLIS = 1500;
 
     private final RealKafka kafka = RealKafka.start();
@@ -123,46 +123,41 @@ final class Trial implements AutoCloseable {
         journal.append(blow.toString());
     }
 
-    /**
-     * Waits until so many events were taken, or committed if fewer ever are, and whoever is to be killed has some under way; false: nothing moves
-     * any more.
-     */
+    /** Waits until so many events were taken, or committed if fewer ever are, and whoever is to be killed is at work; false: nothing moves any more. */
     private boolean reached(Act act, OffsetWatcher watcher, Copies copies) {
         producer.allow(act.after() + size.ahead());
-        if (!awaitMoving(() -> function.taken() >= act.after() || watcher.count() >= act.after())) {
-            return false;
-        }
-        long end = Clock.now() + LONGEST_START;
-        return !act.isKill()
-                || (awaitMoving(() -> {
-                            if (copies.isBusy(act.copy()) || Clock.now() > end) {
-                                return true;
-                            }
-                            producer.allowMore(TRICKLE);
-                            return false;
-                        })
-                        && awaitCalls());
+        return awaitMoving(() -> function.taken() >= act.after() || watcher.count() >= act.after())
+                && (!act.isKill() || awaitWork(victim(act, copies), copies));
     }
 
-    /** Events under way may all wait for their next attempt: some that come to the function just now are surely not committed. */
-    private boolean awaitCalls() {
-        int before = function.calls();
-        return await(Duration.ofMillis(1), () -> {
-            producer.allowMore(1);
-            return function.calls() - before >= FRESH;
+    private static String victim(Act act, Copies copies) {
+        return copies.runs(act.copy()) ? act.copy() : Act.FIRST;
+    }
+
+    /**
+     * Waits until a copy brings events to the function at each look: commits are farther apart than looks, so the last of them are not committed. A copy that
+     * brings none for long is killed as it is.
+     */
+    private boolean awaitWork(String copy, Copies copies) {
+        long end = Clock.now() + LONGEST_START;
+        long[] last = {Long.MAX_VALUE, 0};
+        return awaitMoving(() -> {
+            long brought = copies.brought(copy);
+            last[1] = brought > last[0] ? last[1] + 1 : 0;
+            last[0] = brought;
+            if (last[1] == 0) {
+                producer.allowMore(TRICKLE);
+            }
+            return last[1] >= LOOKS || Clock.now() > end;
         });
     }
 
     private boolean awaitMoving(java.util.concurrent.Callable<Boolean> condition) {
-        return await(POLL, condition);
-    }
-
-    private boolean await(Duration poll, java.util.concurrent.Callable<Boolean> condition) {
         try {
             Awaitility.await()
                     .forever()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(poll)
+                    .pollInterval(POLL)
                     .until(() -> {
                         if (Clock.now() - function.lastCall() > TimeUnit.MILLISECONDS.toMicros(STALLED.toMillis())) {
                             throw new ConditionTimeoutException("nothing moves");
@@ -178,7 +173,7 @@ final class Trial implements AutoCloseable {
     private void perform(Act act, Copies copies) {
         switch (act.what()) {
             case KILL -> {
-                String copy = copies.runs(act.copy()) ? act.copy() : Act.FIRST;
+                String copy = victim(act, copies);
                 copies.kill(copy);
                 copies.start(copy);
             }

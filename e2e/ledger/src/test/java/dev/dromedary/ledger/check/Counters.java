@@ -10,6 +10,11 @@ import java.util.Map;
  */
 public record Counters(String who, Map<String, Long> outcomes, long open) {
 
+    /** Events that the function took. */
+    public long delivered() {
+        return outcomes.getOrDefault("delivered", 0L);
+    }
+
     boolean isBalanced() {
         long over = outcomes.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("received"))
