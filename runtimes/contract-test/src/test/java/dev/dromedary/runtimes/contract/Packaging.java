@@ -10,7 +10,13 @@ import java.util.Optional;
  * {@code 2.0.0}, whose text is its version.
  */
 sealed interface Packaging
-        permits BundlerPackaging, ComposerPackaging, GoPackaging, MavenPackaging, NpmPackaging, PipPackaging {
+        permits BundlerPackaging,
+                ComposerPackaging,
+                GoPackaging,
+                MavenPackaging,
+                NpmPackaging,
+                NuGetPackaging,
+                PipPackaging {
 
     String OLDER = "1.0.0";
     String NEWER = "2.0.0";
@@ -33,6 +39,7 @@ sealed interface Packaging
     /** That of a runtime; empty: there is none here. */
     static Optional<Packaging> of(LanguageRuntime runtime) {
         return switch (runtime.dependencyFile()) {
+            case "project.csproj" -> Optional.of(new NuGetPackaging());
             case "composer.json" -> Optional.of(new ComposerPackaging());
             case "Gemfile" -> Optional.of(new BundlerPackaging());
             case "go.mod" -> Optional.of(new GoPackaging());

@@ -67,7 +67,7 @@ class RegistryIT {
             Pod stranger = pod(packaging, registry, Wish.ANY);
             String refused = failure(runtime, stranger, trusted(stranger, packaging, registry));
             assertThat(refused)
-                    .containsAnyOf("401", "Authentication is required")
+                    .containsAnyOf("401", "Authentication is required", "Please provide credentials")
                     .doesNotContain("hidden");
         }
     }
