@@ -27,6 +27,11 @@ func TestMain(m *testing.M) {
 	}
 	channel := os.NewFile(3, "channel")
 	switch as {
+	case "bridge":
+		_ = os.Setenv("AS", "service")
+		os.Exit(AsService(channel, []string{os.Args[0]}))
+	case "service":
+		serviceOn(os.Getenv("SERVICE_PORT"))
 	case "worker":
 		workerOn(channel)
 	case "parent":

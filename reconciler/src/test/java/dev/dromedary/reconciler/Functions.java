@@ -58,13 +58,18 @@ record Functions(KubernetesClient client, String namespace) {
 
     /** All pods are of the present template, and answer. */
     void rolledOut(String name) {
+        answering(name, 1);
+    }
+
+    /** All pods are of the present template, and so many answer. */
+    void answering(String name, int ready) {
         client.resource(deployment(name)).editStatus(deployment -> {
             deployment.setStatus(new DeploymentStatusBuilder()
                     .withObservedGeneration(deployment.getMetadata().getGeneration())
                     .withReplicas(1)
                     .withUpdatedReplicas(1)
-                    .withReadyReplicas(1)
-                    .withAvailableReplicas(1)
+                    .withReadyReplicas(ready)
+                    .withAvailableReplicas(ready)
                     .build());
             return deployment;
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dromedary.crd.Catalogue;
 import dev.dromedary.crd.Document;
 import dev.dromedary.crd.Problem;
 import dev.dromedary.reconciler.desired.DeploymentTemplate;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/configuration.md and the shipped ConfigMap say what is so: every example is carried out. */
@@ -70,6 +73,16 @@ class DocumentationTest {
                 .filter(ConfigurationReader.KEYS::contains)
                 .toList();
         assertThat(keys).containsExactlyInAnyOrderElementsOf(ConfigurationReader.KEYS);
+    }
+
+    /** Of no image that was not tested here it is said that functions run on it. */
+    @ParameterizedTest
+    @CsvSource({"python2.7, python2.7", "dotnetcore2.0, dotnetcore3.1", "vertx1.8, vertx25", "ballerina0.981.0,"})
+    void theShippedCatalogueRunsKubelessRuntimesButForTheOneThatIsNotTested(String kubeless, String ours)
+            throws IOException {
+        JsonNode shipped = new YAMLMapper().readTree(SHIPPED.toFile()).path("data");
+        Catalogue catalogue = Configuration.of(data(shipped)).catalogue();
+        assertThat(catalogue.find(kubeless).map(Catalogue.Match::name)).isEqualTo(Optional.ofNullable(ours));
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -39,17 +41,22 @@ record LanguageRuntime(
         boolean parsesData) {
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
+    private static final Set<Path> SAID = ConcurrentHashMap.newKeySet();
 
     /** An image with its command and environment. */
     record Phase(String name, String image, String command, Map<String, String> env) {}
 
-    /** All runtimes of the checkout; the system property {@code only} names one folder. */
+    /**
+     * All runtimes of the checkout but those that say they are not tested; the system property {@code only} names one
+     * folder.
+     */
     static List<LanguageRuntime> all() {
         String only = System.getProperty("only", "");
         try (Stream<Path> folders = Files.list(Path.of(System.getProperty("runtimes")))) {
             return folders.filter(folder -> only.isEmpty() || folder.endsWith(only))
                     .map(folder -> folder.toAbsolutePath().normalize().resolve("runtime.yaml"))
                     .filter(Files::exists)
+                    .filter(LanguageRuntime::isTested)
                     .sorted()
                     .flatMap(LanguageRuntime::in)
                     .toList();
@@ -96,6 +103,23 @@ record LanguageRuntime(
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Those that cannot be tested here are passed over, but not in silence. */
+    private static boolean isTested(Path file) {
+        Path untested = file.resolveSibling("untested");
+        if (!Files.exists(untested)) {
+            return true;
+        }
+        try {
+            if (SAID.add(file)) {
+                System.out.println(file.getParent().getFileName() + ": not tested, "
+                        + Files.readString(untested).strip());
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<LanguageRuntime> in(Path file) {

@@ -1,14 +1,8 @@
 package dev.dromedary.runtimes.contract;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Node.js': tar files, and a document for each package. A private registry is one for a scope. */
 record NpmPackaging() implements Packaging {
@@ -29,7 +23,7 @@ record NpmPackaging() implements Packaging {
     }
 
     @Override
-    public Map<String, String> function(Wish wish) {
+    public Map<String, String> function(Wish wish, String address) {
         String name = wish == Wish.PRIVATE ? SCOPED : PUBLIC;
         String version = wish == Wish.UNFIT ? "^2.0.0" : "*";
         Map<String, String> files = new HashMap<>();
@@ -98,22 +92,11 @@ record NpmPackaging() implements Packaging {
     }
 
     private static byte[] tar(String name, String version) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            put(tar, "package/package.json", "{\"name\": \"" + name + "\", \"version\": \"" + version + "\"}");
-            put(tar, "package/index.js", "exports.TEXT = '" + version + "';\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(TarArchiveOutputStream tar, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(bytes.length);
-        tar.putArchiveEntry(entry);
-        tar.write(bytes);
-        tar.closeArchiveEntry();
+        String description = "{\"name\": \"" + name + "\", \"version\": \"" + version + "\"}";
+        return Archives.gzip(Archives.tar(Map.of(
+                "package/package.json",
+                Archives.utf8(description),
+                "package/index.js",
+                Archives.utf8("exports.TEXT = '" + version + "';\n"))));
     }
 }

@@ -76,6 +76,9 @@ final class PackageRegistry implements AutoCloseable {
         if (path.endsWith("/")) {
             return "text/html";
         }
+        if (path.endsWith(")")) {
+            return "application/atom+xml";
+        }
         return path.endsWith(".whl") || path.endsWith(".tgz") ? "application/octet-stream" : "application/json";
     }
 

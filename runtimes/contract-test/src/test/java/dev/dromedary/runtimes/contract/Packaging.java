@@ -1,5 +1,7 @@
 package dev.dromedary.runtimes.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,10 +9,20 @@ import java.util.Optional;
  * How the packages of a language are published and asked for. What is published is a package in the versions {@code 1.0.0} and
  * {@code 2.0.0}, whose text is its version.
  */
-sealed interface Packaging permits NpmPackaging, PipPackaging {
+sealed interface Packaging
+        permits BundlerPackaging,
+                ComposerPackaging,
+                GoPackaging,
+                MavenPackaging,
+                NpmPackaging,
+                NuGetPackaging,
+                PipPackaging {
 
     String OLDER = "1.0.0";
     String NEWER = "2.0.0";
+
+    /** Whom registries know that ask for an account. */
+    String BASIC = "Basic " + Base64.getEncoder().encodeToString("reader:hidden".getBytes(StandardCharsets.UTF_8));
 
     /** What a function asks for. */
     enum Wish {
@@ -27,6 +39,11 @@ sealed interface Packaging permits NpmPackaging, PipPackaging {
     /** That of a runtime; empty: there is none here. */
     static Optional<Packaging> of(LanguageRuntime runtime) {
         return switch (runtime.dependencyFile()) {
+            case "project.csproj" -> Optional.of(new NuGetPackaging());
+            case "composer.json" -> Optional.of(new ComposerPackaging());
+            case "Gemfile" -> Optional.of(new BundlerPackaging());
+            case "go.mod" -> Optional.of(new GoPackaging());
+            case "pom.xml" -> Optional.of(new MavenPackaging());
             case "requirements.txt" -> Optional.of(new PipPackaging());
             case "package.json" -> Optional.of(new NpmPackaging());
             default -> Optional.empty();
@@ -36,8 +53,8 @@ sealed interface Packaging permits NpmPackaging, PipPackaging {
     /** What a registry at an address ({@code host:port}) has, by path. */
     Map<String, byte[]> published(String address);
 
-    /** The files of a function that returns the package's text. */
-    Map<String, String> function(Wish wish);
+    /** The files of a function that returns the package's text; lock files may name the registry's address. */
+    Map<String, String> function(Wish wish, String address);
 
     /** The variables that name a registry. */
     Map<String, String> registry(String address);
@@ -48,6 +65,6 @@ sealed interface Packaging permits NpmPackaging, PipPackaging {
     /** What that one finds in the header {@code Authorization}. */
     String authorization();
 
-    /** What is said of a lock that does not fit. */
+    /** What is said of a lock that does not fit; where there are no lock files, of a version that is not there. */
     String complaint();
 }

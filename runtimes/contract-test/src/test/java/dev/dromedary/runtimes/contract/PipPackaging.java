@@ -1,14 +1,8 @@
 package dev.dromedary.runtimes.contract;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** Python's: wheels in a simple index. A file of requirements with hashes is its lock file. */
 record PipPackaging() implements Packaging {
@@ -29,7 +23,7 @@ record PipPackaging() implements Packaging {
     }
 
     @Override
-    public Map<String, String> function(Wish wish) {
+    public Map<String, String> function(Wish wish, String address) {
         String requirement =
                 switch (wish) {
                     case ANY, PRIVATE -> "greeting";
@@ -55,7 +49,7 @@ record PipPackaging() implements Packaging {
 
     @Override
     public String authorization() {
-        return "Basic " + Base64.getEncoder().encodeToString("reader:hidden".getBytes(StandardCharsets.UTF_8));
+        return BASIC;
     }
 
     @Override
@@ -78,15 +72,6 @@ record PipPackaging() implements Packaging {
                 "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py2-none-any\nTag: py3-none-any\n",
                 info + "RECORD",
                 "");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                zip.putNextEntry(new ZipEntry(file.getKey()));
-                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Archives.zip(files);
     }
 }

@@ -26,8 +26,23 @@ final class Processes implements Room {
 
     private static final int PORTS = 10_000;
 
+    /** The variable that says which JVM a process belongs to. */
+    static final String OWNER = "DROMEDARY_CONTRACT_TEST";
+
     /** What each runtime's server needs is made once. */
     private final Map<LanguageRuntime, Path> prepared = new ConcurrentHashMap<>();
+
+    Processes() {
+        sweep();
+    }
+
+    /** Kills what runs left behind that were killed. */
+    private static void sweep() {
+        Proc.having(variable -> variable.startsWith(OWNER + "=")
+                        && ProcessHandle.of(Long.parseLong(variable.substring(OWNER.length() + 1)))
+                                .isEmpty())
+                .forEach(Proc::kill);
+    }
 
     @Override
     public Started serve(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
@@ -68,6 +83,8 @@ final class Processes implements Room {
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(List.of("PATH", "JAVA_HOME", "HOME"));
             builder.environment().putAll(all);
+            builder.environment()
+                    .put(OWNER, String.valueOf(ProcessHandle.current().pid()));
             return new LocalProcess(
                     builder.start(), log, all.getOrDefault("FUNC_PORT", ""), "KUBELESS_INSTALL_VOLUME=" + volume(pod));
         } catch (IOException e) {

@@ -3,7 +3,6 @@ package dev.dromedary.runtimes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.runtimes.contract.Packaging.Wish;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,10 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegistryIT {
 
     private static final String RUNTIMES = "dev.dromedary.runtimes.contract.LanguageRuntime#withPackaging";
-
-    /** What a pod has where a bundle is configured. */
-    private static final List<String> BUNDLE =
-            List.of("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS");
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource(RUNTIMES)
@@ -41,7 +36,8 @@ class RegistryIT {
     void aLockThatDoesNotFitIsAFailure(LanguageRuntime runtime) {
         Packaging packaging = Packaging.of(runtime).orElseThrow();
         try (PackageRegistry registry = new PackageRegistry(packaging::published, Optional.empty())) {
-            String message = failure(runtime, pod(packaging, registry, Wish.UNFIT), trusted(packaging, registry));
+            Pod pod = pod(packaging, registry, Wish.UNFIT);
+            String message = failure(runtime, pod, trusted(pod, packaging, registry));
             assertThat(message).contains(packaging.complaint());
         }
     }
@@ -63,25 +59,29 @@ class RegistryIT {
         Packaging packaging = Packaging.of(runtime).orElseThrow();
         try (PackageRegistry registry =
                 new PackageRegistry(packaging::published, Optional.of(packaging.authorization()))) {
-            Map<String, String> env = trusted(packaging, registry);
-            env.putAll(packaging.privateRegistry(registry.address()));
             Pod pod = pod(packaging, registry, Wish.PRIVATE);
+            Map<String, String> env = trusted(pod, packaging, registry);
+            env.putAll(packaging.privateRegistry(registry.address()));
             assertThat(text(runtime, pod, env)).isEqualTo(Packaging.NEWER);
             assertThat(pod.terminationMessage()).isEmpty();
-            String refused = failure(runtime, pod(packaging, registry, Wish.ANY), trusted(packaging, registry));
-            assertThat(refused).contains("401").doesNotContain("hidden");
+            Pod stranger = pod(packaging, registry, Wish.ANY);
+            String refused = failure(runtime, stranger, trusted(stranger, packaging, registry));
+            assertThat(refused)
+                    .containsAnyOf("401", "Authentication is required", "Please provide credentials")
+                    .doesNotContain("hidden");
         }
     }
 
     private static String installed(LanguageRuntime runtime, Wish wish) {
         Packaging packaging = Packaging.of(runtime).orElseThrow();
         try (PackageRegistry registry = new PackageRegistry(packaging::published, Optional.empty())) {
-            return text(runtime, pod(packaging, registry, wish), trusted(packaging, registry));
+            Pod pod = pod(packaging, registry, wish);
+            return text(runtime, pod, trusted(pod, packaging, registry));
         }
     }
 
     private static String text(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        Map<String, String> greet = withBundle(pod, env);
+        Map<String, String> greet = new TreeMap<>(env);
         greet.put("FUNC_HANDLER", "greet");
         Steps.online(runtime, pod, greet).ifPresent(failed -> {
             throw new AssertionError("A step ended with status " + failed.status() + ":\n" + failed.log());
@@ -92,27 +92,21 @@ class RegistryIT {
     }
 
     private static String failure(LanguageRuntime runtime, Pod pod, Map<String, String> env) {
-        assertThat(Steps.online(runtime, pod, withBundle(pod, env))).isPresent();
+        assertThat(Steps.online(runtime, pod, env)).isPresent();
         assertThat(pod.terminationMessage().length()).isLessThan(2048);
         return pod.terminationMessage();
     }
 
     private static Pod pod(Packaging packaging, PackageRegistry registry, Wish wish) {
-        Pod pod = Pod.create().with("bundle.pem", registry.certificate());
-        packaging.function(wish).forEach(pod::with);
+        Pod pod = Pod.create();
+        packaging.function(wish, registry.address()).forEach(pod::with);
         return pod;
     }
 
     /** The registry, with its authority in the bundle. */
-    private static Map<String, String> trusted(Packaging packaging, PackageRegistry registry) {
+    private static Map<String, String> trusted(Pod pod, Packaging packaging, PackageRegistry registry) {
         Map<String, String> env = new TreeMap<>(packaging.registry(registry.address()));
-        BUNDLE.forEach(name -> env.put(name, "bundle.pem"));
+        env.putAll(Bundle.in(pod, registry.certificate()));
         return env;
-    }
-
-    private static Map<String, String> withBundle(Pod pod, Map<String, String> env) {
-        Map<String, String> all = new TreeMap<>(env);
-        BUNDLE.forEach(name -> all.computeIfPresent(name, (key, file) -> Room.CURRENT.volume(pod) + "/" + file));
-        return all;
     }
 }

@@ -25,7 +25,7 @@ final class Server implements AutoCloseable {
 
     static final String HANDLER = "contract";
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Map<LanguageRuntime, Server> SHARED = new ConcurrentHashMap<>();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

@@ -1,0 +1,5 @@
+import kubeless/kubeless;
+
+public function foo(kubeless:Event event, kubeless:Context context) returns (string|error) {
+    return "hello world";
+}
