@@ -28,6 +28,7 @@ final class Lookout implements Runnable, Round.Waking {
     private final Set<Stand> parked = new LinkedHashSet<>();
     private boolean running;
     private boolean wanted;
+    private Ear ear;
     private Duration pause;
 
     /**
@@ -62,6 +63,18 @@ final class Lookout implements Runnable, Round.Waking {
     private synchronized void nudge() {
         wanted = true;
         notifyAll();
+        if (ear != null) {
+            ear.wake();
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
+    /** {@code null}: there is none any more, and it may be closed. */
+    private synchronized void hears(Ear now) {
+        ear = now;
     }
 
     private synchronized List<Stand> parked() {
@@ -94,11 +107,17 @@ final class Lookout implements Runnable, Round.Waking {
         Round round = new Round(pace, this);
         try {
             Allowed.check(access.egress(), access.cluster().brokers());
-            try (Questions ask = new Questions(settings, access.egress(), pace.answer())) {
-                while (!parked().isEmpty()
-                        && access.now() instanceof Material.Ready<ClientSettings> now
-                        && now.value() == settings) {
-                    turn(access, round, ask);
+            try (Questions ask = new Questions(settings, access.egress(), pace.answer());
+                    Ear listening = new Ear(settings, pace.answer())) {
+                hears(listening);
+                try {
+                    while (!parked().isEmpty()
+                            && access.now() instanceof Material.Ready<ClientSettings> now
+                            && now.value() == settings) {
+                        turn(access, round, ask, listening);
+                    }
+                } finally {
+                    hears(null);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -108,12 +127,12 @@ final class Lookout implements Runnable, Round.Waking {
         }
     }
 
-    private void turn(Access access, Round round, Questions ask) {
+    private void turn(Access access, Round round, Questions ask, Ear listening) {
         try {
-            Optional<Throwable> trouble = round.go(ask, parked(), System.nanoTime());
+            Optional<Throwable> trouble = round.go(ask, listening.quiet(), parked(), System.nanoTime());
             if (trouble.isEmpty()) {
                 pause = null;
-                rest(pace.between(round.partitions()));
+                listen(round, listening);
                 return;
             }
             failed(access, trouble.get());
@@ -125,6 +144,20 @@ final class Lookout implements Runnable, Round.Waking {
             Thread.currentThread().interrupt();
         }
         rest(longer());
+    }
+
+    /** Until something comes, or it is time to look at what is not listened to. */
+    private void listen(Round round, Ear listening) {
+        listening.attend(round.silent());
+        long begun = System.nanoTime();
+        Duration longest = round.pause(listening.quiet(), begun);
+        if (listening.attended() == 0) {
+            rest(longest);
+            return;
+        }
+        // What others read is heard again and again: it is not looked at more often than if there were no listening.
+        boolean heard = !isWanted() && listening.listen(longest);
+        rest(heard ? pace.look().minusNanos(System.nanoTime() - begun) : Duration.ZERO);
     }
 
     private void failed(Access access, Throwable failure) {
