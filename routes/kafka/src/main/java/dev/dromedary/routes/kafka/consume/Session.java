@@ -39,6 +39,7 @@ final class Session implements AutoCloseable {
     private final Waker waker;
     private final Claims claims;
     private final Watch watch;
+    private final Doze doze;
     private Set<String> topics = Set.of();
     private long committed;
     private long looked;
@@ -60,6 +61,7 @@ final class Session implements AutoCloseable {
         this.waker = new Waker(consumer);
         this.claims = new Claims(consumer, waker, ways.making());
         this.watch = new Watch(consumer, claims, timing);
+        this.doze = new Doze(consumer, claims, watch, ways.stand());
     }
 
     /** Whoever waits is to look whether it goes on. On any thread. */
@@ -92,6 +94,7 @@ final class Session implements AutoCloseable {
             if (isSpare(now)) {
                 return true;
             }
+            doze.look(now);
         }
         return false;
     }

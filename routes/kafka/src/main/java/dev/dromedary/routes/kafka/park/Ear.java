@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -30,17 +31,14 @@ import org.slf4j.LoggerFactory;
 final class Ear implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
-    /** Also how long a request that is there keeps the next from being sent, for partitions that are new. */
-    private static final Duration HOLD = Duration.ofMillis(1_500);
-    /** By then brokers have been told of a partition: first its leader is asked for, which waits for a request that is held. */
-    private static final Duration SETTLED = HOLD.multipliedBy(3);
-
     private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration CLOSING = Duration.ofSeconds(1);
     private static final int EACH = 16 << 10;
     private static final int ALL = 1 << 20;
+    private static final int RECONNECT_MILLIS = 3_000;
     private static final int RECORDS = 10_000;
 
+    private final Duration hold;
     private final Consumer<byte[], byte[]> consumer;
     private final Metric connections;
     private final Map<TopicPartition, From> attended = new HashMap<>();
@@ -53,20 +51,21 @@ final class Ear implements AutoCloseable {
     private record From(long end, long since) {}
 
     /** At a cluster that is reached so, for nothing yet. */
-    Ear(ClientSettings settings, Duration answer) {
+    Ear(ClientSettings settings, Pace pace) {
+        this.hold = pace.hold();
         Map<String, Object> all = new HashMap<>(settings.properties());
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, "dromedary/ear");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) HOLD.toMillis());
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) hold.toMillis());
         all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EACH);
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, ALL);
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                answer.plus(HOLD).toMillis());
-        all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) HOLD.toMillis());
+                pace.answer().plus(hold).toMillis());
+        all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         all.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         all.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         this.consumer = new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -96,7 +95,9 @@ final class Ear implements AutoCloseable {
             assigned = Set.copyOf(heeded.keySet());
             consumer.assign(assigned);
         }
-        attended.keySet().retainAll(assigned);
+        attended.entrySet()
+                .removeIf(entry -> !Objects.equals(
+                        heeded.get(entry.getKey()), entry.getValue().end()));
         heeded.keySet().removeAll(attended.keySet());
         heeded.forEach((partition, end) -> {
             consumer.seek(partition, end);
@@ -110,13 +111,16 @@ final class Ear implements AutoCloseable {
         return attended.size();
     }
 
-    /** Those of them that nothing has come to, as is certain by now. */
-    Set<TopicPartition> quiet() {
+    /** Those of them that nothing has come to, as is certain by now, and where they end. */
+    Map<TopicPartition, Long> quiet() {
+        // By then brokers have been told of it: its leader is asked for first, and both wait for a request that is
+        // held.
+        Duration told = hold.multipliedBy(3);
         long now = System.nanoTime();
         return attended.entrySet().stream()
-                .filter(entry -> now - entry.getValue().since() >= SETTLED.toNanos())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .filter(entry -> now - entry.getValue().since() >= told.toNanos())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().end()));
     }
 
     /** Listens until something comes, or is wrong, or it is woken, but no longer than this. Whether there is something to look at. */
@@ -124,7 +128,7 @@ final class Ear implements AutoCloseable {
         long end = System.nanoTime() + longest.toNanos();
         try {
             for (long left = longest.toNanos(); left > 0; left = end - System.nanoTime()) {
-                Duration held = Duration.ofNanos(Math.min(left, HOLD.toNanos()));
+                Duration held = Duration.ofNanos(Math.min(left, hold.toNanos()));
                 // Also without records one may be further on, such as after a transaction that was given up.
                 Set<TopicPartition> heard = further(consumer.poll(held).nextOffsets());
                 heard(heard);

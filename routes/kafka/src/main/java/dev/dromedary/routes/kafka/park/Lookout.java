@@ -7,11 +7,13 @@ import dev.dromedary.routes.kafka.cluster.ClientSettings;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class Lookout implements Runnable, Round.Waking {
     private final Pace pace;
     private final Function<Runnable, Access> opens;
     private final Set<Stand> parked = new LinkedHashSet<>();
+    private final Dozers dozers = new Dozers();
     private boolean running;
     private boolean wanted;
     private Ear ear;
@@ -58,6 +61,11 @@ final class Lookout implements Runnable, Round.Waking {
         if (parked.isEmpty()) {
             nudge();
         }
+    }
+
+    /** Those that have it listen for them, as long as any are parked. */
+    Dozers dozers() {
+        return dozers;
     }
 
     private synchronized void nudge() {
@@ -108,7 +116,7 @@ final class Lookout implements Runnable, Round.Waking {
         try {
             Allowed.check(access.egress(), access.cluster().brokers());
             try (Questions ask = new Questions(settings, access.egress(), pace.answer());
-                    Ear listening = new Ear(settings, pace.answer())) {
+                    Ear listening = new Ear(settings, pace)) {
                 hears(listening);
                 try {
                     while (!parked().isEmpty()
@@ -117,6 +125,7 @@ final class Lookout implements Runnable, Round.Waking {
                         turn(access, round, ask, listening);
                     }
                 } finally {
+                    dozers.heed(Map.of());
                     hears(null);
                 }
             }
@@ -148,7 +157,10 @@ final class Lookout implements Runnable, Round.Waking {
 
     /** Until something comes, or it is time to look at what is not listened to. */
     private void listen(Round round, Ear listening) {
-        listening.attend(round.silent());
+        Map<TopicPartition, Long> ends = dozers.positions();
+        ends.putAll(round.silent());
+        listening.attend(ends);
+        dozers.heed(listening.quiet());
         long begun = System.nanoTime();
         Duration longest = round.pause(listening.quiet(), begun);
         if (listening.attended() == 0) {
@@ -157,10 +169,12 @@ final class Lookout implements Runnable, Round.Waking {
         }
         // What others read is heard again and again: it is not looked at more often than if there were no listening.
         boolean heard = !isWanted() && listening.listen(longest);
+        dozers.heed(listening.quiet());
         rest(heard ? pace.look().minusNanos(System.nanoTime() - begun) : Duration.ZERO);
     }
 
     private void failed(Access access, Throwable failure) {
+        dozers.heed(Map.of());
         LOG.debug("Parked routes cannot be looked after because={}", failure.toString());
         if (failure instanceof AuthenticationException) {
             access.again();

@@ -46,10 +46,11 @@ final class Round {
      *
      * @param quiet partitions that are listened to
      */
-    Duration pause(Set<TopicPartition> quiet, long now) {
+    Duration pause(Map<TopicPartition, Long> quiet, long now) {
         Set<TopicPartition> all = all();
         if (settled) {
-            all.removeAll(quiet);
+            all.removeIf(partition ->
+                    quiet.containsKey(partition) && quiet.get(partition).equals(known.get(partition)));
         }
         return settled && all.isEmpty() ? pace.topics().minusNanos(now - surveyed) : pace.between(all.size());
     }
@@ -69,12 +70,12 @@ final class Round {
      * @param parked whoever is
      * @return why no broker answered; empty: they did
      */
-    Optional<Throwable> go(Questions ask, Set<TopicPartition> quiet, Collection<Stand> parked, long now)
+    Optional<Throwable> go(Questions ask, Map<TopicPartition, Long> quiet, Collection<Stand> parked, long now)
             throws InterruptedException, ExecutionException, TimeoutException {
         vigils.keySet().retainAll(new HashSet<>(parked));
         parked.forEach(stand -> vigils.computeIfAbsent(stand, any -> new Vigil(pace, stand.vain(), now)));
         survey(ask, now);
-        Seen seen = see(ask, surveyed == now ? Set.of() : quiet, now);
+        Seen seen = see(ask, surveyed == now ? Map.of() : quiet, now);
         List.copyOf(vigils.keySet()).forEach(stand -> conclude(stand, seen));
         doubts = !seen.ends().failed().isEmpty();
         settled = !doubts
@@ -86,9 +87,9 @@ final class Round {
         return !whole ? Optional.empty() : seen.ends().trouble().or(seen.committed()::trouble);
     }
 
-    private Seen see(Questions ask, Set<TopicPartition> quiet, long now) throws InterruptedException {
+    private Seen see(Questions ask, Map<TopicPartition, Long> quiet, long now) throws InterruptedException {
         Set<TopicPartition> asked = all();
-        known.keySet().retainAll(quiet);
+        known.entrySet().retainAll(quiet.entrySet());
         asked.removeAll(known.keySet());
         Answers<TopicPartition, Long> ends = ask.ends(asked);
         known.putAll(ends.found());

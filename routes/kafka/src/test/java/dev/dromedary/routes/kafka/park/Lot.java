@@ -23,7 +23,8 @@ final class Lot {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofHours(12),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500));
 
     private static final Cluster NOWHERE =
             new Cluster(List.of(new Broker("localhost", 1)), Optional.empty(), Optional.empty(), true);
@@ -72,6 +73,9 @@ final class Lot {
 
         @Override
         public void wake(Known known) {}
+
+        @Override
+        public void rouse() {}
 
         @Override
         public void waits() {}

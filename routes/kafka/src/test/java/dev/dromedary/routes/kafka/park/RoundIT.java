@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -55,51 +54,51 @@ class RoundIT {
         return new Lot(0).stand(group, partition.topic());
     }
 
-    private void go(Set<TopicPartition> quiet, long seconds, Stand... parked) throws Exception {
+    private void go(Map<TopicPartition, Long> quiet, long seconds, Stand... parked) throws Exception {
         assertThat(round.go(ask, quiet, List.of(parked), Lot.at(seconds))).isEmpty();
     }
 
     @Test
     void whatIsReadToItsEndCanBeListenedToAndThenNobodyNeedsToLook() throws Exception {
-        go(Set.of(), 100, stand);
+        go(Map.of(), 100, stand);
         assertThat(round.silent()).isEqualTo(Map.of(partition, 5L));
-        assertThat(round.pause(Set.of(), Lot.at(110))).isEqualTo(Lot.PACE.look());
-        assertThat(round.pause(Set.of(partition), Lot.at(110)))
+        assertThat(round.pause(Map.of(), Lot.at(110))).isEqualTo(Lot.PACE.look());
+        assertThat(round.pause(Map.of(partition, 5L), Lot.at(110)))
                 .as("until it is looked for new partitions")
                 .isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
     void whatIsQuietIsNotAskedForUntilAllIsLookedAt() throws Exception {
-        go(Set.of(), 100, stand);
+        go(Map.of(), 100, stand);
         GROUND.send(partition.topic(), 5, 6, 1);
-        go(Set.of(partition), 101, stand);
+        go(Map.of(partition, 5L), 101, stand);
         assertThat(woken).isEmpty();
         assertThat(round.silent()).isEqualTo(Map.of(partition, 5L));
-        go(Set.of(partition), 130, stand);
+        go(Map.of(partition, 5L), 130, stand);
         assertThat(woken).containsExactly(stand);
     }
 
     @Test
     void whatIsNotQuietIsAskedForEachTime() throws Exception {
-        go(Set.of(), 100, stand);
+        go(Map.of(), 100, stand);
         GROUND.send(partition.topic(), 5, 6, 1);
-        go(Set.of(), 101, stand);
+        go(Map.of(), 101, stand);
         assertThat(woken).containsExactly(stand);
     }
 
     @Test
     void aGroupThatIsBehindIsWokenThoughAnotherOfTheTopicIsNot() throws Exception {
-        go(Set.of(), 100, stand);
+        go(Map.of(), 100, stand);
         Stand behind = committed("behind-", 3);
-        go(Set.of(partition), 101, stand, behind);
+        go(Map.of(partition, 5L), 101, stand, behind);
         assertThat(woken).containsExactly(behind);
     }
 
     @Test
     void whatAnotherGroupHasNotReadIsNotListenedTo() throws Exception {
         Stand unbegun = new Lot(0).stand("unbegun-" + partition.topic(), partition.topic());
-        go(Set.of(), 100, stand, unbegun);
+        go(Map.of(), 100, stand, unbegun);
         assertThat(round.silent()).isEmpty();
     }
 
