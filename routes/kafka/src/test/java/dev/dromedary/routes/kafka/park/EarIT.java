@@ -80,7 +80,7 @@ class EarIT {
     @Test
     void whatItListensToForAMomentIsNotCertainToBeQuiet() {
         attend(0);
-        assertThat(ear.listen(SHORT)).isFalse();
+        assertThat(ear.listen(Duration.ofMillis(100))).isFalse();
         assertThat(ear.attended()).isEqualTo(2);
         assertThat(ear.quiet()).isEmpty();
     }

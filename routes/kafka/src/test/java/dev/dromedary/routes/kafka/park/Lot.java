@@ -48,7 +48,7 @@ final class Lot {
     }
 
     Stand stand() {
-        return parking.stand(new Nobody("group", Optional.of("topic")), NOWHERE);
+        return parking.stand(new Nobody("group", Optional.of("topic"), () -> {}), NOWHERE);
     }
 
     Places places() {
@@ -62,10 +62,15 @@ final class Lot {
 
     /** A route that reads a topic. */
     Stand stand(String group, String topic) {
-        return parking.stand(new Nobody(group, Optional.of(topic)), NOWHERE);
+        return parking.stand(new Nobody(group, Optional.of(topic), () -> {}), NOWHERE);
     }
 
-    private record Nobody(String group, Optional<String> topic) implements Parked {
+    /** One that has this run when it is to ask for records itself. */
+    Stand stand(Runnable roused) {
+        return parking.stand(new Nobody("group", Optional.of("topic"), roused), NOWHERE);
+    }
+
+    private record Nobody(String group, Optional<String> topic, Runnable roused) implements Parked {
         @Override
         public boolean reads(String topic) {
             return true;
@@ -75,7 +80,9 @@ final class Lot {
         public void wake(Known known) {}
 
         @Override
-        public void rouse() {}
+        public void rouse() {
+            roused.run();
+        }
 
         @Override
         public void waits() {}
