@@ -44,6 +44,10 @@ final class Doze {
         }
     }
 
+    boolean isDozing() {
+        return dozing;
+    }
+
     /** Nothing has come for a while, and all that is there is settled and committed. */
     private boolean isIdle(long now) {
         return !claims.all().isEmpty()

@@ -128,6 +128,11 @@ final class Session implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        if (doze.isDozing()) {
+            // A consumer that asks for nothing does not wait in its poll: it looks ten times a second.
+            waker.rest(ways.stand().patience());
+            return consumer.poll(Duration.ZERO);
+        }
         return consumer.poll(waker.begin() ? Duration.ZERO : patience());
     }
 
