@@ -143,6 +143,14 @@ public final class KafkaRoom implements Room<KafkaPlan> {
                 delivery(plan),
                 readers.of(plan.consumed(), plan.reads().cluster())));
         Steps.build(routes, uri, plan.route().routeId(), router.tracing());
+        changed(plan);
+    }
+
+    @Override
+    public void changed(KafkaPlan plan) {
+        if (plan.replay().isPresent()) {
+            replays.asks(plan.consumed().route());
+        }
     }
 
     /** As the trigger has it, whenever it is asked. */

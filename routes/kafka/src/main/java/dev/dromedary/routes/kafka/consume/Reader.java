@@ -92,6 +92,11 @@ final class Reader implements Runnable, SourceReader {
     /** Something has changed that it goes by, such as a Secret. */
     private void nudge() {
         nudges.release();
+        rouse();
+    }
+
+    /** Whatever it waits for, it is to look again. */
+    void rouse() {
         Session running = session;
         if (running != null) {
             running.wake();

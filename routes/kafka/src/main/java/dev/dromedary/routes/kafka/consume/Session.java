@@ -39,6 +39,7 @@ final class Session implements AutoCloseable {
     private final Waker waker;
     private final Claims claims;
     private final Watch watch;
+    private final Doze doze;
     private Set<String> topics = Set.of();
     private long committed;
     private long looked;
@@ -60,6 +61,7 @@ final class Session implements AutoCloseable {
         this.waker = new Waker(consumer);
         this.claims = new Claims(consumer, waker, ways.making());
         this.watch = new Watch(consumer, claims, timing);
+        this.doze = new Doze(consumer, claims, watch, ways.stand());
     }
 
     /** Whoever waits is to look whether it goes on. On any thread. */
@@ -92,6 +94,7 @@ final class Session implements AutoCloseable {
             if (isSpare(now)) {
                 return true;
             }
+            doze.look(now);
         }
         return false;
     }
@@ -125,6 +128,11 @@ final class Session implements AutoCloseable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        if (doze.isDozing()) {
+            // A consumer that asks for nothing does not wait in its poll: it looks ten times a second.
+            waker.rest(ways.stand().patience());
+            return consumer.poll(Duration.ZERO);
+        }
         return consumer.poll(waker.begin() ? Duration.ZERO : patience());
     }
 

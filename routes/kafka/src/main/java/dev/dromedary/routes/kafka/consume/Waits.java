@@ -28,6 +28,11 @@ record Waits(Reader reader, Source source) implements Parked {
     }
 
     @Override
+    public void rouse() {
+        reader.rouse();
+    }
+
+    @Override
     public void waits() {
         reader.saysParked(new Situation.Waiting());
     }

@@ -83,6 +83,11 @@ final class Watch {
         return look() && lag == 0;
     }
 
+    /** Whether something was not settled when it was looked last. */
+    boolean isBehind() {
+        return lag > 0;
+    }
+
     /** Whether records were there for long that did not come. */
     boolean isStalled() {
         return stalled;

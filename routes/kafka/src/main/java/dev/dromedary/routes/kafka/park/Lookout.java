@@ -7,11 +7,13 @@ import dev.dromedary.routes.kafka.cluster.ClientSettings;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,10 @@ final class Lookout implements Runnable, Round.Waking {
     private final Pace pace;
     private final Function<Runnable, Access> opens;
     private final Set<Stand> parked = new LinkedHashSet<>();
+    private final Dozers dozers = new Dozers();
     private boolean running;
     private boolean wanted;
+    private Ear ear;
     private Duration pause;
 
     /**
@@ -59,9 +63,26 @@ final class Lookout implements Runnable, Round.Waking {
         }
     }
 
+    /** Those that have it listen for them, as long as any are parked. */
+    Dozers dozers() {
+        return dozers;
+    }
+
     private synchronized void nudge() {
         wanted = true;
         notifyAll();
+        if (ear != null) {
+            ear.wake();
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
+    /** {@code null}: there is none any more, and it may be closed. */
+    private synchronized void hears(Ear now) {
+        ear = now;
     }
 
     private synchronized List<Stand> parked() {
@@ -94,11 +115,18 @@ final class Lookout implements Runnable, Round.Waking {
         Round round = new Round(pace, this);
         try {
             Allowed.check(access.egress(), access.cluster().brokers());
-            try (Questions ask = new Questions(settings, access.egress(), pace.answer())) {
-                while (!parked().isEmpty()
-                        && access.now() instanceof Material.Ready<ClientSettings> now
-                        && now.value() == settings) {
-                    turn(access, round, ask);
+            try (Questions ask = new Questions(settings, access.egress(), pace.answer());
+                    Ear listening = new Ear(settings, pace)) {
+                hears(listening);
+                try {
+                    while (!parked().isEmpty()
+                            && access.now() instanceof Material.Ready<ClientSettings> now
+                            && now.value() == settings) {
+                        turn(access, round, ask, listening);
+                    }
+                } finally {
+                    dozers.heed(Map.of());
+                    hears(null);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -108,12 +136,12 @@ final class Lookout implements Runnable, Round.Waking {
         }
     }
 
-    private void turn(Access access, Round round, Questions ask) {
+    private void turn(Access access, Round round, Questions ask, Ear listening) {
         try {
-            Optional<Throwable> trouble = round.go(ask, parked(), System.nanoTime());
+            Optional<Throwable> trouble = round.go(ask, listening.quiet(), parked(), System.nanoTime());
             if (trouble.isEmpty()) {
                 pause = null;
-                rest(pace.between(round.partitions()));
+                listen(round, listening);
                 return;
             }
             failed(access, trouble.get());
@@ -127,7 +155,26 @@ final class Lookout implements Runnable, Round.Waking {
         rest(longer());
     }
 
+    /** Until something comes, or it is time to look at what is not listened to. */
+    private void listen(Round round, Ear listening) {
+        Map<TopicPartition, Long> ends = dozers.positions();
+        ends.putAll(round.silent());
+        listening.attend(ends);
+        dozers.heed(listening.quiet());
+        long begun = System.nanoTime();
+        Duration longest = round.pause(listening.quiet(), begun);
+        if (listening.attended() == 0) {
+            rest(longest);
+            return;
+        }
+        // What others read is heard again and again: it is not looked at more often than if there were no listening.
+        boolean heard = !isWanted() && listening.listen(longest);
+        dozers.heed(listening.quiet());
+        rest(heard ? pace.look().minusNanos(System.nanoTime() - begun) : Duration.ZERO);
+    }
+
     private void failed(Access access, Throwable failure) {
+        dozers.heed(Map.of());
         LOG.debug("Parked routes cannot be looked after because={}", failure.toString());
         if (failure instanceof AuthenticationException) {
             access.again();

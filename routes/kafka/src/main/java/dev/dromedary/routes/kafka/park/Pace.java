@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param share how long records may be there that other members of the group do not get done, before a consumer joins them
  * @param refresh how long a group may be without members: brokers forget what such a one has committed, after days
  * @param answer how long brokers may take to answer
+ * @param hold how long they hold a request for what is listened to, where nothing comes
  */
 public record Pace(
         Duration idle,
@@ -20,7 +21,8 @@ public record Pace(
         Duration topics,
         Duration share,
         Duration refresh,
-        Duration answer) {
+        Duration answer,
+        Duration hold) {
 
     /** What holds where nobody says anything else. */
     public static final Pace DEFAULT = new Pace(
@@ -30,7 +32,8 @@ public record Pace(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofHours(12),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(4));
 
     private static final Duration EACH = Duration.ofMillis(2);
     private static final Duration LONGEST = Duration.ofSeconds(2);

@@ -21,6 +21,9 @@ public interface Parked {
     /** There is something to read: its consumer is to run, and is told what is known. */
     void wake(Known known);
 
+    /** It dozes, and is to ask for records itself again. */
+    void rouse();
+
     /** All is read, and the topics are looked at. */
     void waits();
 

@@ -1,5 +1,6 @@
 package dev.dromedary.routes.kafka.park;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,8 +21,10 @@ final class Round {
     private final Pace pace;
     private final Waking waking;
     private final Map<Stand, Vigil> vigils = new HashMap<>();
+    private final Map<TopicPartition, Long> known = new HashMap<>();
     private long surveyed;
     private boolean doubts;
+    private boolean settled;
 
     /** What has them run again. */
     interface Waking {
@@ -38,28 +41,61 @@ final class Round {
         this.waking = waking;
     }
 
-    /** How many partitions were looked at. */
-    int partitions() {
-        return vigils.values().stream()
-                .mapToInt(vigil -> vigil.partitions().size())
-                .sum();
+    /**
+     * How long nobody needs to look again.
+     *
+     * @param quiet partitions that are listened to
+     */
+    Duration pause(Map<TopicPartition, Long> quiet, long now) {
+        Set<TopicPartition> all = all();
+        if (settled) {
+            all.removeIf(partition ->
+                    quiet.containsKey(partition) && quiet.get(partition).equals(known.get(partition)));
+        }
+        return settled && all.isEmpty() ? pace.topics().minusNanos(now - surveyed) : pace.between(all.size());
+    }
+
+    /** The partitions that all who are parked have read to their end, and where that is. */
+    Map<TopicPartition, Long> silent() {
+        Map<TopicPartition, Long> silent = new HashMap<>(known);
+        silent.keySet().retainAll(all());
+        vigils.values().forEach(vigil -> vigil.gaps(known).keySet().forEach(silent::remove));
+        return silent;
     }
 
     /**
      * Looks once.
      *
+     * @param quiet partitions that nothing has come to since the last look: they are asked for now and then all the same
      * @param parked whoever is
      * @return why no broker answered; empty: they did
      */
-    Optional<Throwable> go(Questions ask, Collection<Stand> parked, long now)
+    Optional<Throwable> go(Questions ask, Map<TopicPartition, Long> quiet, Collection<Stand> parked, long now)
             throws InterruptedException, ExecutionException, TimeoutException {
         vigils.keySet().retainAll(new HashSet<>(parked));
         parked.forEach(stand -> vigils.computeIfAbsent(stand, any -> new Vigil(pace, stand.vain(), now)));
         survey(ask, now);
-        Answers<TopicPartition, Long> ends = ask.ends(all());
+        Seen seen = see(ask, surveyed == now ? Map.of() : quiet, now);
+        List.copyOf(vigils.keySet()).forEach(stand -> conclude(stand, seen));
+        doubts = !seen.ends().failed().isEmpty();
+        settled = !doubts
+                && seen.committed().failed().isEmpty()
+                && seen.members().failed().isEmpty()
+                && vigils.values().stream().allMatch(Vigil::isSurveyed);
+        // Nobody was asked for those that are quiet: what is wrong with others says nothing of them.
+        boolean whole = known.size() == seen.ends().found().size();
+        return !whole ? Optional.empty() : seen.ends().trouble().or(seen.committed()::trouble);
+    }
+
+    private Seen see(Questions ask, Map<TopicPartition, Long> quiet, long now) throws InterruptedException {
+        Set<TopicPartition> asked = all();
+        known.entrySet().retainAll(quiet.entrySet());
+        asked.removeAll(known.keySet());
+        Answers<TopicPartition, Long> ends = ask.ends(asked);
+        known.putAll(ends.found());
         Map<Stand, Vigil> open = new HashMap<>();
         vigils.forEach((stand, vigil) -> {
-            if (surveyed == now || vigil.isOpen(ends.found())) {
+            if (surveyed == now || vigil.isOpen(known)) {
                 open.put(stand, vigil);
             }
         });
@@ -67,12 +103,8 @@ final class Round {
         open.forEach((stand, vigil) -> Optional.ofNullable(
                         committed.found().get(stand.parked().group()))
                 .ifPresent(vigil::committed));
-        open.values().removeIf(vigil -> !vigil.isOpen(ends.found()));
-        Answers<String, Boolean> members = ask.members(groups(open));
-        Seen seen = new Seen(ends, committed, members, now);
-        List.copyOf(vigils.keySet()).forEach(stand -> conclude(stand, seen));
-        doubts = !ends.failed().isEmpty();
-        return ends.trouble().or(committed::trouble);
+        open.values().removeIf(vigil -> !vigil.isOpen(known));
+        return new Seen(ends, committed, ask.members(groups(open)), now);
     }
 
     private Set<TopicPartition> all() {
@@ -162,7 +194,7 @@ final class Round {
             stand.parked().failed(trouble.get());
             return;
         }
-        Map<TopicPartition, Gap> gaps = vigil.gaps(seen.ends().found());
+        Map<TopicPartition, Gap> gaps = vigil.gaps(known);
         boolean members = seen.members().found().getOrDefault(stand.parked().group(), false);
         Vigil.Decision decision = vigil.decide(gaps, members, seen.now());
         if (decision == Vigil.Decision.STAY) {

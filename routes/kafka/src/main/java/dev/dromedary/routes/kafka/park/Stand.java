@@ -1,6 +1,8 @@
 package dev.dromedary.routes.kafka.park;
 
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** A route's place: its consumer runs, or is parked. Thread-safe. */
 public final class Stand {
@@ -15,6 +17,7 @@ public final class Stand {
     private final Vain vain = new Vain();
     private volatile long last = NEVER;
     private volatile boolean came;
+    private volatile boolean dozing;
 
     Stand(Parked parked, Parking parking, Lookout lookout, long number) {
         this.parked = parked;
@@ -46,15 +49,40 @@ public final class Stand {
      * @param since when it got the partitions that it has
      */
     public boolean isSpare(long since, long now) {
+        return isIdle(since, now) && parking.places().isSpare(this);
+    }
+
+    /** Whether nothing has come for a while. */
+    public boolean isIdle(long since, long now) {
         Duration enough = came ? parking.pace().idle() : parking.pace().begun();
         long from = came ? Math.max(since, last) : since;
-        return now - from >= enough.toNanos() && parking.places().isSpare(this);
+        return now - from >= enough.toNanos();
+    }
+
+    /**
+     * Its consumer goes on running, and would ask for no records.
+     *
+     * @param at how far it has read its partitions
+     * @return whether it need not: they are listened to by now. It is told when that ends.
+     */
+    public boolean doze(Map<TopicPartition, Long> at) {
+        dozing = true;
+        return lookout.dozers().doze(this, at);
+    }
+
+    /** Its consumer looks after itself. */
+    public void rise() {
+        if (dozing) {
+            dozing = false;
+            lookout.dozers().rise(this);
+        }
     }
 
     /** Its consumer is closed, and all that it had is committed: from now on its topics are looked at. */
     public void park() {
         vain.parked(came);
         came = false;
+        rise();
         parking.places().leave(this);
         lookout.add(this);
     }
@@ -62,6 +90,7 @@ public final class Stand {
     /** The route ends. */
     public void close() {
         lookout.remove(this);
+        lookout.dozers().rise(this);
         parking.places().leave(this);
         parking.closed(lookout);
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +37,7 @@ public final class Replays implements AutoCloseable {
     private final Sources<Source> topics;
     private final Access.Environment environment;
     private final Function<Branch, Optional<Asked>> asked;
+    private final Set<Branch> asking = ConcurrentHashMap.newKeySet();
     private final Map<Branch, Replay> replays = new ConcurrentHashMap<>();
     private final Map<TriggerId, Paced> paces = new HashMap<>();
     private final Signal changes = new Signal();
@@ -80,6 +82,11 @@ public final class Replays implements AutoCloseable {
         var unused = clock.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** From now on this route is asked for what its trigger says, until that is nothing. */
+    public void asks(Branch route) {
+        asking.add(route);
+    }
+
     private void look() {
         try {
             Map<Branch, Wanted> wanted = router.election().leading() ? wanted() : Map.of();
@@ -96,8 +103,15 @@ public final class Replays implements AutoCloseable {
     }
 
     private Map<Branch, Wanted> wanted() {
+        asking.removeIf(route -> asked.apply(route).isEmpty());
+        if (asking.isEmpty()) {
+            return Map.of();
+        }
         Map<Branch, Wanted> wanted = new HashMap<>();
         for (Source source : topics.running()) {
+            if (!asking.contains(source.route())) {
+                continue;
+            }
             asked.apply(source.route())
                     .flatMap(now -> topics.attempts(source)
                             .map(attempts -> new Wanted(now.order(), source, attempts, now.cluster(), now.delivery())))

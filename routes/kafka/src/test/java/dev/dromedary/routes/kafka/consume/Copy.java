@@ -44,6 +44,7 @@ final class Copy implements AutoCloseable {
     private final Bench bench = new Bench();
     private final MemorySecrets secrets = new MemorySecrets();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Parking parking;
     private final TopicReaders readers;
     private OneSource<Source> read;
 
@@ -95,6 +96,11 @@ final class Copy implements AutoCloseable {
 
     /** The same, which join their groups so often even when nothing comes. */
     static Copy parking(Duration refresh) {
+        return parking(refresh, 0);
+    }
+
+    /** The same, which keeps so many. */
+    static Copy parking(Duration refresh, int kept) {
         Pace pace = new Pace(
                 Duration.ofSeconds(1),
                 Duration.ofMillis(300),
@@ -102,16 +108,17 @@ final class Copy implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 refresh,
-                Duration.ofSeconds(3));
-        return new Copy((request, body) -> request.response().end(), new Ways(0, pace, QUICK, Optional.empty()));
+                Duration.ofSeconds(3),
+                Duration.ofMillis(500));
+        return new Copy((request, body) -> request.response().end(), new Ways(kept, pace, QUICK, Optional.empty()));
     }
 
     /** The same, which goes by these. */
     Copy(BiConsumer<HttpServerRequest, String> function, Ways ways) {
         bench.function(FUNCTION, Seen.noting("f", seen::add, function));
         Access.Environment environment = new Access.Environment(Installation.of(Map.of()), secrets, Egress.ANYWHERE);
-        readers = new TopicReaders(
-                environment, ways.timing(), new Parking(ways.consumers(), ways.pace(), environment), ways.member());
+        parking = new Parking(ways.consumers(), ways.pace(), environment);
+        readers = new TopicReaders(environment, ways.timing(), parking, ways.member());
     }
 
     static Cluster plain(String address) {
@@ -130,6 +137,11 @@ final class Copy implements AutoCloseable {
     Copy read(Source from, Cluster cluster) throws Exception {
         read = new OneSource<>(bench, from, readers.of(from, cluster));
         return this;
+    }
+
+    /** Where it parks. */
+    Parking lot() {
+        return parking;
     }
 
     /** As the table of routes stops one. */

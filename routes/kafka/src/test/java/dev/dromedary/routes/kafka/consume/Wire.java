@@ -1,5 +1,7 @@
 package dev.dromedary.routes.kafka.consume;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.dromedary.broker.Listener;
 import dev.dromedary.broker.RealKafka;
 import java.io.DataInputStream;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a copy and the broker, and does to what passes what networks, proxies and brokers do on bad days. It knows of Kafka's
@@ -20,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Wire implements AutoCloseable {
 
     private static final short FETCH = 1;
+    private static final int NAME = 8;
     /** The bytes of an answer before its session's id: correlation, tags, throttle time, error. */
     private static final int BEFORE_SESSION = 11;
 
@@ -28,6 +32,7 @@ final class Wire implements AutoCloseable {
     private final ServerSocket door;
     private final int broker;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger asked = new AtomicInteger();
     private Fault fault = Fault.NONE;
 
     /** What is wrong with it. */
@@ -58,6 +63,17 @@ final class Wire implements AutoCloseable {
     synchronized void is(Fault now) {
         fault = now;
         notifyAll();
+    }
+
+    /** How often the consumers of triggers have asked for records. */
+    int asked() {
+        return asked.get();
+    }
+
+    /** The name of the client, in the head of a request. */
+    private static String client(ByteBuffer request) {
+        return UTF_8.decode(request.slice(NAME + Short.BYTES, request.getShort(NAME)))
+                .toString();
     }
 
     private void accept() {
@@ -94,6 +110,9 @@ final class Wire implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.wrap(request);
         if (bytes.getShort(0) == FETCH) {
             line.fetches().add(bytes.getInt(4));
+            if (client(bytes).startsWith("dromedary/default/")) {
+                asked.incrementAndGet();
+            }
         }
         pass(line);
         return request;
