@@ -19,6 +19,9 @@ public final class ConsumerProperties {
 
     private static final int HEARTBEATS = 10;
     private static final int RECONNECT_MILLIS = 3_000;
+    /** Also how often the thread for heartbeats looks whether one is due: ten times a second is most of what an idle consumer takes. */
+    private static final int RETRY_MILLIS = 500;
+
     private static final int REQUEST_MILLIS = 10_000;
 
     private ConsumerProperties() {}
@@ -47,6 +50,7 @@ public final class ConsumerProperties {
         all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / HEARTBEATS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        all.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
         all.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         // Neither to JMX nor to the brokers: a trigger's figures are the engine's.
         all.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
