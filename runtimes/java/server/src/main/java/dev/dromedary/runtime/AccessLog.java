@@ -2,6 +2,8 @@ package dev.dromedary.runtime;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -128,5 +130,16 @@ final class AccessLog implements Runnable {
             stamp = current;
         }
         return current.text();
+    }
+
+    /** The client's address; "-": it is gone. */
+    static String peer(SocketChannel channel) {
+        try {
+            return channel.getRemoteAddress() instanceof InetSocketAddress address
+                    ? address.getAddress().getHostAddress()
+                    : "-";
+        } catch (IOException e) {
+            return "-";
+        }
     }
 }

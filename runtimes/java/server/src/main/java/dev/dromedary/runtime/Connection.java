@@ -3,7 +3,6 @@ package dev.dromedary.runtime;
 import dev.dromedary.runtime.Answer.Whole;
 import dev.dromedary.runtime.Head.BadRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 
@@ -20,6 +19,7 @@ final class Connection implements Runnable {
     private final Output output;
     private final String peer;
     private volatile Call call;
+    private volatile boolean held;
     private volatile boolean waits = true;
     private boolean said;
 
@@ -29,7 +29,7 @@ final class Connection implements Runnable {
         this.channel = channel;
         this.input = new Input(channel);
         this.output = new Output(channel);
-        this.peer = peer(channel);
+        this.peer = AccessLog.peer(channel);
     }
 
     /** What becomes of a connection after its turn in a loop. */
@@ -93,9 +93,18 @@ final class Connection implements Runnable {
         server.closed(this);
     }
 
-    /** Whether a request came that nobody has looked at. */
-    boolean hasRequest() {
-        return !input.isEmpty();
+    /** Whether there is something to do that needs nothing more of the client. */
+    boolean hasWork() {
+        return said || !input.isEmpty();
+    }
+
+    /** From now on a thread has it, and no other may touch it; or it waits in its loop again. */
+    void hold(boolean by) {
+        held = by;
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     SocketChannel channel() {
@@ -227,16 +236,6 @@ final class Connection implements Runnable {
             }
         } catch (IOException e) {
             // The client is gone.
-        }
-    }
-
-    private static String peer(SocketChannel channel) {
-        try {
-            return channel.getRemoteAddress() instanceof InetSocketAddress address
-                    ? address.getAddress().getHostAddress()
-                    : "-";
-        } catch (IOException e) {
-            return "-";
         }
     }
 }

@@ -83,11 +83,11 @@ final class Loop {
                 continue;
             }
             Connection connection = (Connection) key.attachment();
-            if (connection.isBusy()) {
-                // Its call is still under way, in the thread that had the loop before.
+            if (connection.isHeld()) {
                 pause(key);
                 continue;
             }
+            connection.hold(true);
             Turn serving = new Turn(mine.thread(), System.nanoTime());
             turn.setRelease(serving);
             Connection.Then then = connection.turn();
@@ -96,15 +96,17 @@ final class Loop {
                 return false;
             }
             switch (then) {
-                case WAITS -> {}
-                case BLOCKS -> {
-                    key.cancel();
-                    leaving.add(connection);
-                }
+                case WAITS -> connection.hold(false);
+                case BLOCKS -> block(key, connection);
                 case CLOSED -> connection.closeAndForget();
             }
         }
         return true;
+    }
+
+    private void block(SelectionKey key, Connection connection) {
+        key.cancel();
+        leaving.add(connection);
     }
 
     /** The loop belongs to another thread by now. */
@@ -116,6 +118,7 @@ final class Loop {
         }
     }
 
+    /** The thread that had the loop before is still with this connection, and adds it again. */
     private static void pause(SelectionKey key) {
         try {
             key.interestOps(0);
@@ -145,16 +148,17 @@ final class Loop {
         for (Connection connection = arrivals.poll(); connection != null; connection = arrivals.poll()) {
             try {
                 SelectionKey key = connection.channel().keyFor(selector);
+                connection.hold(false);
                 if (key == null) {
                     connection.channel().configureBlocking(false);
                     connection.channel().register(selector, SelectionKey.OP_READ, connection);
                 } else {
                     key.interestOps(SelectionKey.OP_READ);
                 }
-                if (connection.hasRequest()) {
+                if (connection.hasWork()) {
                     // It came while nobody waited.
-                    leaving.add(connection);
-                    connection.channel().keyFor(selector).cancel();
+                    connection.hold(true);
+                    block(connection.channel().keyFor(selector), connection);
                 }
             } catch (ClosedChannelException | CancelledKeyException e) {
                 connection.closeAndForget();

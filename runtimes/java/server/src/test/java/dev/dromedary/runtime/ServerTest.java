@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +100,7 @@ class ServerTest {
         assertThat(interrupted.orTimeout(5, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(5));
         assertThat(call("next").join().body()).isEqualTo("next");
         assertThat(server.own(get("/metrics")).body())
-                .extracting(body -> new String(((Answer.Whole) body).bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .extracting(body -> new String(((Answer.Whole) body).bytes(), StandardCharsets.UTF_8))
                 .asString()
                 .contains("function_calls_total{method=\"POST\"} 2", "function_failures_total{method=\"POST\"} 1");
     }
@@ -128,11 +133,60 @@ class ServerTest {
                 .isEqualTo("3000000");
     }
 
+    /** As on a machine so busy that the thread with the loop does not get on, wherever it is. */
+    @Test
+    void aLoopThatIsTakenOverAtAnyTimeServesEachConnectionInOneThread() throws IOException {
+        serve(Map.of(), data -> data);
+        Thread taking = Thread.ofPlatform().daemon().start(() -> {
+            while (goOn.get()) {
+                server.loops().forEach(loop -> loop.relieve(Long.MAX_VALUE));
+                Thread.onSpinWait();
+            }
+        });
+        assertThat(IntStream.range(0, 8)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(this::talk, Thread::startVirtualThread))
+                        .toList())
+                .allSatisfy(talk -> assertThat(talk.join()).isEqualTo("whole"));
+        assertThat(taking.isAlive()).isTrue();
+    }
+
+    /** Calls in pieces on one connection; what was wrong, or "whole". */
+    private String talk() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.setTcpNoDelay(true);
+            // It takes a while to find out what comes behind this head, and more comes meanwhile.
+            String head = "POST / HTTP/1.1\r\nHost: h\r\n%sTransfer-Encoding: chunked\r\n\r\n"
+                    .formatted("x: y\r\n".repeat(8000));
+            OutputStream out = socket.getOutputStream();
+            for (int i = 0; i < 40; i++) {
+                String body = "call " + i;
+                out.write(head.getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(200_000);
+                for (int at = 0; at < body.length(); at++) {
+                    out.write("1\r\n%c\r\n".formatted(body.charAt(at)).getBytes(StandardCharsets.US_ASCII));
+                }
+                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                StringBuilder answer = new StringBuilder();
+                while (!answer.toString().endsWith("\r\n\r\n" + body)) {
+                    int next = socket.getInputStream().read();
+                    if (next < 0) {
+                        return "the answer to " + body + " ended: " + answer;
+                    }
+                    answer.append((char) next);
+                }
+            }
+            return "whole";
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     @Test
     void eachCallHasALineInTheLog() throws IOException {
         serve(Map.of(), data -> data);
         call("five!").join();
-        await().untilAsserted(() -> assertThat(log.toString(java.nio.charset.StandardCharsets.UTF_8))
+        await().untilAsserted(() -> assertThat(log.toString(StandardCharsets.UTF_8))
                 .containsPattern("127.0.0.1 - - \\[.* \\+0000] \"POST / HTTP/1.1\" 200 5 \"\" \"Java.*\"\n"));
     }
 
