@@ -35,7 +35,10 @@ def accept(loop, listener):
 
 
 def answer(loop, connection, reader):
-    data = connection.recv(65536)
+    try:
+        data = connection.recv(65536)
+    except ConnectionResetError:
+        data = b""
     if not data:
         loop.unregister(connection)
         connection.close()
