@@ -63,11 +63,6 @@ record BundlerPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "greeting (~> 2.0)";
     }

@@ -51,11 +51,6 @@ record ComposerPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "does not satisfy";
     }

@@ -66,11 +66,6 @@ record GoPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "checksum mismatch";
     }

@@ -105,11 +105,6 @@ record MavenPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "Could not find artifact dev.dromedary:greeting:jar:3.0.0";
     }

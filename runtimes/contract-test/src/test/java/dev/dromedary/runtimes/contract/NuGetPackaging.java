@@ -108,11 +108,6 @@ record NuGetPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "Unable to find version '3.0.0' of package 'greeting'";
     }

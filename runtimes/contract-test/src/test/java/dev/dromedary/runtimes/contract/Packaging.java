@@ -63,7 +63,9 @@ sealed interface Packaging
     Map<String, String> privateRegistry(String address);
 
     /** What that one finds in the header {@code Authorization}. */
-    String authorization();
+    default String authorization() {
+        return BASIC;
+    }
 
     /** What is said of a lock that does not fit; where there are no lock files, of a version that is not there. */
     String complaint();

@@ -48,11 +48,6 @@ record PipPackaging() implements Packaging {
     }
 
     @Override
-    public String authorization() {
-        return BASIC;
-    }
-
-    @Override
     public String complaint() {
         return "DO NOT MATCH THE HASHES";
     }
